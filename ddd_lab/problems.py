@@ -37,29 +37,30 @@ class ProblemBook:
         Args:
             others: what rooms above this one found, to be put among them.
         """
-        found = [*file_problems(self._workspace), *others]
+        problems = [*file_problems(self._workspace), *others]
         keys = list(self._workspace.design.flows)
-        for gone in self._flows.keys() - set(keys):
-            del self._flows[gone]
+        for removed in self._flows.keys() - set(keys):
+            del self._flows[removed]
         with gc_paused():
             for key in keys:
-                found += self.of_flow(key)
-            found += self.of_design()
+                problems += self.of_flow(key)
+            problems += self.of_design()
         return sorted(
-            found, key=lambda p: (p.path, p.line, _ORDER[p.severity], p.column, p.rule, p.message)
+            problems,
+            key=lambda p: (p.path, p.line, _ORDER[p.severity], p.column, p.rule, p.message),
         )
 
     def of_flow(self, key: str) -> list[Problem]:
         """What the rules for a single flow say about one."""
         flow = self._workspace.design.flows[key]
-        known = self._flows.get(key)
-        if known is not None and known[0] is flow:
-            return known[1]
+        cached = self._flows.get(key)
+        if cached is not None and cached[0] is flow:
+            return cached[1]
         # Without the design: what holds the flow against the rest is in ``of_design``, since it
         # changes with other files too.
-        found = [problem_of(self._workspace, finding) for finding in check_flow(key, flow)]
-        self._flows[key] = (flow, found)
-        return found
+        problems = [problem_of(self._workspace, finding) for finding in check_flow(key, flow)]
+        self._flows[key] = (flow, problems)
+        return problems
 
     def of_design(self) -> list[Problem]:
         """What the rules between flows, for domains and for the whole system say."""
@@ -67,12 +68,12 @@ class ProblemBook:
         before, self._placed = self._placed, {}
         return [self._problem(finding, before.get(id(finding))) for finding in findings]
 
-    def _problem(self, finding: UnlocatedProblem, known: _Placed | None) -> Problem:
+    def _problem(self, finding: UnlocatedProblem, cached: _Placed | None) -> Problem:
         """A finding with its line, looked up again only where its file changed."""
         path = finding.place.file or self._workspace.flow_path(finding.place.flow)
         document = self._workspace.document(path)
         version = document.version if document else None
-        if known is None or known.finding is not finding or known.version is not version:
-            known = _Placed(finding, version, problem_of(self._workspace, finding))
-        self._placed[id(finding)] = known
-        return known.problem
+        if cached is None or cached.finding is not finding or cached.version is not version:
+            cached = _Placed(finding, version, problem_of(self._workspace, finding))
+        self._placed[id(finding)] = cached
+        return cached.problem

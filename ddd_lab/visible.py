@@ -50,7 +50,7 @@ def one_line(text: str, limit: int = ONE_LINE) -> str:
 def visible_json(document: str) -> str:
     """A JSON document that says the same, with JSON's own escapes for what would act."""
     return _ACTING.sub(
-        lambda found: found[0] if found[1] or found[0] in "\n\r\t" else _json(found[0]), document
+        lambda match: match[0] if match[1] or match[0] in "\n\r\t" else _json(match[0]), document
     )
 
 
@@ -68,12 +68,12 @@ class VisibleError(Exception):
         return visible(super().__str__(), lines=True)
 
 
-def _shown(found: re.Match[str]) -> str:
-    return found[0] if found[1] else _SHORT.get(found[0]) or _escape(found[0])
+def _shown(match: re.Match[str]) -> str:
+    return match[0] if match[1] else _SHORT.get(match[0]) or _escape(match[0])
 
 
-def _shown_in_lines(found: re.Match[str]) -> str:
-    return found[0] if found[1] or found[0] in "\n\t" else _shown(found)
+def _shown_in_lines(match: re.Match[str]) -> str:
+    return match[0] if match[1] or match[0] in "\n\t" else _shown(match)
 
 
 def _escape(letter: str) -> str:

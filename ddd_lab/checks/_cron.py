@@ -93,7 +93,7 @@ def read_cron(text: str) -> None:
 
 def _values(part: str, field: _Field) -> set[int]:
     """What a field allows; nothing at all for what only a calendar can tell (L, W, #)."""
-    found: set[int] = set()
+    values: set[int] = set()
     for item in part.split(","):
         if not item:
             raise CronError(f"the {field.name} “{part}” has an extra comma")
@@ -107,8 +107,8 @@ def _values(part: str, field: _Field) -> set[int]:
                 f"the step {step} of the {field.name} is larger than the maximum, {field.most}"
             )
         first, last = _span(span, field, bool(slash))
-        found.update(range(first, last + 1, int(step) if slash else 1))
-    return found
+        values.update(range(first, last + 1, int(step) if slash else 1))
+    return values
 
 
 def _span(span: str, field: _Field, stepped: bool) -> tuple[int, int]:
@@ -130,8 +130,8 @@ def _value(word: str, field: _Field) -> int:
     if word.upper() in field.words:
         return field.words.index(word.upper()) + (1 if field.words == _MONTHS else 0)
     if not word.isdecimal():
-        known = f" or a name like {field.words[0]}" if field.words else ""
-        raise CronError(f"“{word}” of the {field.name} is not a number{known}")
+        example = f" or a name like {field.words[0]}" if field.words else ""
+        raise CronError(f"“{word}” of the {field.name} is not a number{example}")
     value = int(word[:9])
     if not field.least <= value <= field.most:
         raise CronError(f"the {field.name} {word} is not between {field.least} and {field.most}")

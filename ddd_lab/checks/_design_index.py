@@ -111,22 +111,22 @@ class DesignIndex:
 
     @cached_property
     def _flows_of(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {
+        flows_of: dict[str, set[str]] = {
             domain: {flow.id for flow in model.flows} for domain, model in self.domains.items()
         }
         for key in self.known_flows:
             domain, _, flow = key.partition("/")
-            found.setdefault(domain, set()).add(flow)
-        return {domain: frozenset(flows) for domain, flows in found.items()}
+            flows_of.setdefault(domain, set()).add(flow)
+        return {domain: frozenset(flows) for domain, flows in flows_of.items()}
 
     @cached_property
     def listed(self) -> dict[str, DomainFlow]:
         """What the domains list, by the key that the flow's file has or would have."""
-        found: dict[str, DomainFlow] = {}
+        flows: dict[str, DomainFlow] = {}
         for domain, model in self.domains.items():
             for entry in model.flows:
-                found.setdefault(f"{domain}/{entry.id}", entry)
-        return found
+                flows.setdefault(f"{domain}/{entry.id}", entry)
+        return flows
 
     @cached_property
     def with_folder(self) -> frozenset[str]:
@@ -149,11 +149,11 @@ class DesignIndex:
     @cached_property
     def schema_names(self) -> dict[str, str]:
         """File stem of every schema by its name and stem, written the way they are compared."""
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for stem, model in self.schemas.items():
             for name in (model.name, stem):
-                found.setdefault(_folded(name), stem)
-        return found
+                names.setdefault(_folded(name), stem)
+        return names
 
     def schema(self, name: str) -> str | None:
         """File stem of the schema that a name means; small or capital, one or many."""
@@ -198,21 +198,21 @@ class DesignIndex:
         return self._fields[stem]
 
     def _read_fields(self, stem: str) -> frozenset[str] | None:
-        found: set[str] = set()
+        fields: set[str] = set()
         seen: set[str] = set()
-        here: str | None = stem
-        while here is not None:
-            if here in seen:
+        name: str | None = stem
+        while name is not None:
+            if name in seen:
                 return None
-            seen.add(here)
-            model = self.schemas[here]
-            found.update(field.name for field in model.fields)
-            found.update(link.foreign_key for link in model.relationships)
-            parent = self.parent(here)
+            seen.add(name)
+            model = self.schemas[name]
+            fields.update(field.name for field in model.fields)
+            fields.update(link.foreign_key for link in model.relationships)
+            parent = self.parent(name)
             if model.inherits and parent is None:
                 return None
-            here = parent
-        return self.base_fields | found
+            name = parent
+        return self.base_fields | fields
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -237,17 +237,17 @@ class DesignIndex:
     @cached_property
     def emitted(self) -> dict[str, list[str]]:
         """Every event that a flow emits, with the keys of all that do."""
-        found: dict[str, list[str]] = {}
+        sent_by: dict[str, list[str]] = {}
         for key, fact in self.facts.items():
             for name in dict.fromkeys(
                 (*(event.name for event in fact.emits), *sorted(fact.said_emits))
             ):
-                found.setdefault(name, []).append(key)
+                sent_by.setdefault(name, []).append(key)
         for domain, model in self.domains.items():
             on_error = (model.model_extra or {}).get("on_error")
             if said := text(named(on_error, "emit_event")):
-                found.setdefault(said, []).append(f"{domain}/")
-        return found
+                sent_by.setdefault(said, []).append(f"{domain}/")
+        return sent_by
 
     @cached_property
     def _patterns(self) -> frozenset[str]:
@@ -259,11 +259,11 @@ class DesignIndex:
     def of_event(self, table: Mapping[str, list[T]], event: str) -> list[T]:
         """What a table has of an event, under its name, or where a pattern of topics matches."""
         others: Iterable[str] = table if is_pattern(event) else self._patterns
-        found = list(table.get(event, ()))
+        matching = list(table.get(event, ()))
         for other in others:
             if other != event and other in table and same_event(event, other):
-                found += table[other]
-        return found
+                matching += table[other]
+        return matching
 
     def is_sent(self, event: str) -> bool:
         """Whether some domain publishes an event or some flow emits it."""
@@ -279,20 +279,20 @@ class DesignIndex:
     @cached_property
     def payloads(self) -> dict[str, list[frozenset[str] | None]]:
         """Fields that event nodes send with each event; None for one that cannot be told."""
-        found: dict[str, list[frozenset[str] | None]] = {}
+        payloads: dict[str, list[frozenset[str] | None]] = {}
         for fact in self.facts.values():
             for event, fields in fact.payloads:
-                found.setdefault(event, []).append(fields)
-        return found
+                payloads.setdefault(event, []).append(fields)
+        return payloads
 
     @cached_property
     def groups(self) -> dict[str, frozenset[str]]:
         """Events of every event group, by the group's name, whichever domain declares it."""
-        found: dict[str, frozenset[str]] = {}
+        members: dict[str, frozenset[str]] = {}
         for model in self.domains.values():
             for group in model.event_groups:
-                found[group.name] = found.get(group.name, frozenset()) | frozenset(group.events)
-        return found
+                members[group.name] = members.get(group.name, frozenset()) | frozenset(group.events)
+        return members
 
     @cached_property
     def grouped(self) -> frozenset[str]:
@@ -301,21 +301,21 @@ class DesignIndex:
 
     def awaited_by(self, fact: Facts) -> set[str]:
         """Every event that starts or continues a flow."""
-        found = {event.name for event in fact.awaits} | set(fact.said_awaits)
+        events = {event.name for event in fact.awaits} | set(fact.said_awaits)
         for trigger in fact.triggers:
-            found.update(trigger.events)
+            events.update(trigger.events)
             if trigger.kind == "event_group":
-                found |= self.groups.get(trigger.name, frozenset())
-        return found
+                events |= self.groups.get(trigger.name, frozenset())
+        return events
 
     @cached_property
     def awaited(self) -> dict[str, list[str]]:
         """Every event that a flow waits for, with the keys of all that do."""
-        found: dict[str, list[str]] = {}
+        awaited: dict[str, list[str]] = {}
         for key, fact in self.facts.items():
             for name in sorted(self.awaited_by(fact)):
-                found.setdefault(name, []).append(key)
-        return found
+                awaited.setdefault(name, []).append(key)
+        return awaited
 
     def like_flow(self, target: str) -> str:
         """A hint at the flow whose key is most like one, or nothing."""
@@ -332,10 +332,10 @@ class DesignIndex:
 
 
 def _by_event(domains: Mapping[str, DomainModel], side: str) -> dict[str, list[Wired]]:
-    found: dict[str, list[Wired]] = {}
+    by_event: dict[str, list[Wired]] = {}
     for domain, wiring in _wirings(domains, side):
-        found.setdefault(wiring.event, []).append(Wired(domain, wiring))
-    return found
+        by_event.setdefault(wiring.event, []).append(Wired(domain, wiring))
+    return by_event
 
 
 def _wirings(domains: Mapping[str, DomainModel], side: str) -> Iterator[tuple[str, EventWiring]]:

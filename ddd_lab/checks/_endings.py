@@ -179,11 +179,11 @@ def _heads(adjacency: list[list[int]], left: Collection[int]) -> list[int]:
 
 def _walk(adjacency: list[list[int]], first: int, among: Collection[int]) -> list[int]:
     """A node and all that it leads to among some nodes."""
-    found: dict[int, None] = {}
+    order: dict[int, None] = {}
     waiting = [first]
     while waiting:
         node = waiting.pop()
-        if node in among and node not in found:
-            found[node] = None
+        if node in among and node not in order:
+            order[node] = None
             waiting.extend(adjacency[node])
-    return list(found)
+    return list(order)

@@ -117,13 +117,13 @@ def word(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]
     kind = node_type(node.type) if node else None
     if flow is None or node is None or kind is None:
         return
-    for path, said, options in strange_words(kind.spec, mapping(node.spec)):
-        meant = [option for option in options if _plain(option) == _plain(said)]
+    for path, value, options in strange_words(kind.spec, mapping(node.spec)):
+        meant = [option for option in options if _plain(option) == _plain(value)]
         if ("spec", *path) == finding.place.path and len(meant) == 1:
             spec = _set(node.spec, path, meant[0])
             if spec is not None:
                 changed = replace_node(flow, node.model_copy(update={"spec": spec}))
-                yield _mend(workspace, finding, changed, f"Change “{said}” to “{meant[0]}”")
+                yield _mend(workspace, finding, changed, f"Change “{value}” to “{meant[0]}”")
 
 
 _ENDS = {
@@ -144,19 +144,19 @@ def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAc
     if flow is None or node is None or output not in _ENDS:
         return
     label, status = _ENDS[output]
-    said = f"“{node.name}” ended with {output}."
+    message = f"“{node.name}” ended with {output}."
     answers = any(info.kind in ("http", "webhook") for info in trigger_info(flow))
     spec: dict[str, Data] = (
-        {"status": status, "body": {"error": said}}
+        {"status": status, "body": {"error": message}}
         if answers and flow.vocabulary == "guide"
-        else {"outcome": "error", "description": said}
+        else {"outcome": "error", "description": message}
     )
-    made = NodeData(
+    ending = NodeData(
         id=free_id(flow, f"{node.id} {output}"), type="terminal", label=label, spec=spec
     )
-    grown = flow.model_copy(update={"nodes": (*flow.nodes, made)})
+    grown = flow.model_copy(update={"nodes": (*flow.nodes, ending)})
     try:
-        changed = connect(grown, node.id, made.id, output)
+        changed = connect(grown, node.id, ending.id, output)
     except EditError:
         return
     title = f"Connect “{output}” of “{flow.names[node.id]}” to a new terminal"

@@ -42,10 +42,10 @@ def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[F
         return
     path = domain_file(domain)
     data = data_of(workspace, path)
-    found = listed_at(data, "domain", ("flows",))
-    if found is None:
+    listed = listed_at(data, "domain", ("flows",))
+    if listed is None:
         return
-    at, entries = found
+    at, entries = listed
     words: dict[tuple[str, ...], str] = {("id",): id, ("name",): flow.name or id}
     if flow.description:
         words["description",] = flow.description
@@ -102,10 +102,10 @@ def unlisted_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator
     if any(not any(_under(path, id) for path in design.paths) for id in listed):
         return
     data = data_of(workspace, SYSTEM_FILE)
-    found = listed_at(data, "system", ("domains",))
-    if found is None:
+    listing = listed_at(data, "system", ("domains",))
+    if listing is None:
         return
-    at, entries = found
+    at, entries = listing
     words: dict[tuple[str, ...], str] = {("name", "id"): domain}
     if model.description:
         words["description",] = model.description
@@ -189,22 +189,22 @@ def _declared(
     model = workspace.design.domains.get(domain)
     path = domain_file(domain)
     data = data_of(workspace, path)
-    found = listed_at(data, "domain", lists)
-    if model is None or found is None or not data:
+    listed = listed_at(data, "domain", lists)
+    if model is None or listed is None or not data:
         return
-    there = model.publishes if lists is _PUBLISHED else model.consumes
-    if any(wiring.event == event for wiring in there):
+    declared = model.publishes if lists is _PUBLISHED else model.consumes
+    if any(wiring.event == event for wiring in declared):
         return
-    at, entries = found
+    at, entries = listed
     ids = [key.partition("/")[2] for key in flows]
     if entries and all(isinstance(entry, str) for entry in entries):
-        made: list[Data] = [event]
+        items: list[Data] = [event]
     else:
-        made = [entry_like(entries, {("event", "name"): event, flow_names: id}) for id in ids]
+        items = [entry_like(entries, {("event", "name"): event, flow_names: id}) for id in ids]
     verb = "publishes" if lists is _PUBLISHED else "consumes"
     yield FixAction(
         f"Declare in {path} that “{domain}” {verb} “{event}” ({', '.join(ids)})",
-        {path: set_in(data, at, [*entries, *made])},
+        {path: set_in(data, at, [*entries, *items])},
     )
 
 

@@ -186,14 +186,14 @@ class _Found:
         """Take what the tools of an agent do when the agent uses them."""
         for _, tool, path in entries(tools):
             inner = named(tool, "spec", "implementation")
-            here = (*at, *path, *(("spec",) if inner else ()), "implementation")
+            place = (*at, *path, *(("spec",) if inner else ()), "implementation")
             implementation = mapping(inner or named(tool, "implementation"))
             kind = node_type(text(implementation.get("type")))
             outside = kind.refers_to if kind else ()
             if "event" in outside:
-                self.read_event(node, implementation, here)
+                self.read_event(node, implementation, place)
             if "model" in outside:
-                self.models += _models(node, implementation, here)
+                self.models += _models(node, implementation, place)
 
     def read_references(self, node: str, outside: Collection[str], spec: dict[str, Data]) -> None:
         """Take error codes and names of schemas, wherever they stand in a node's settings."""
@@ -245,12 +245,12 @@ def _routes(flow: FlowData) -> Iterator[Mention]:
 def _auth(flow: FlowData) -> tuple[Data, ...]:
     spec = mapping(flow.trigger.spec) if flow.trigger else {}
     beside = mapping(flow.extra.get("trigger"))
-    said = (
+    values = (
         *(place.get("auth") for place in (spec, beside, flow.header)),
         *(mapping(place.get("security")).get("auth") for place in (spec, beside)),
     )
-    told = (required(value) for value in said)
-    return tuple(value for value in told if value is not None)
+    answers = (required(value) for value in values)
+    return tuple(value for value in answers if value is not None)
 
 
 def required(auth: Data) -> Data:
@@ -273,8 +273,8 @@ def _inputs(value: Data) -> tuple[tuple[str, bool], ...]:
 def _event(node: str, spec: dict[str, Data], at: Path) -> tuple[str, Mention | None]:
     if spec.get("queue_operation"):
         return "", None
-    said = text(spec.get("direction")) or text(spec.get("action")) or text(spec.get("operation"))
-    direction = "consume" if said.lower() in _CONSUMING else "emit"
+    way = text(spec.get("direction")) or text(spec.get("action")) or text(spec.get("operation"))
+    direction = "consume" if way.lower() in _CONSUMING else "emit"
     for key in ("event_name", "event_type", "event"):
         if name := text(spec.get(key)):
             return direction, None if runtime(name) else Mention(name, node, (*at, key))

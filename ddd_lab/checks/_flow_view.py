@@ -66,16 +66,16 @@ class FlowView:
     @cached_property
     def index(self) -> dict[str, int]:
         """Index of a node by its id (of the first, where an id occurs twice)."""
-        found: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         for number, node in enumerate(self.nodes):
-            found.setdefault(node.id, number)
-        return found
+            numbers.setdefault(node.id, number)
+        return numbers
 
     @cached_property
     def types(self) -> list[NodeType | None]:
         """Declaration of every node's type, None for a type that nobody knows."""
-        found = {word: node_type(word) for word in {node.type for node in self.nodes}}
-        return [found[node.type] for node in self.nodes]
+        types = {word: node_type(word) for word in {node.type for node in self.nodes}}
+        return [types[node.type] for node in self.nodes]
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -87,8 +87,8 @@ class FlowView:
 
     def of(self, kinds: Container[str]) -> list[int]:
         """The nodes of some types, first to last; the types by the catalogue's words."""
-        found = [numbers for kind, numbers in self._by_kind.items() if kind in kinds]
-        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        groups = [numbers for kind, numbers in self._by_kind.items() if kind in kinds]
+        return groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
 
     @cached_property
     def known(self) -> list[tuple[int, NodeType]]:
@@ -106,27 +106,27 @@ class FlowView:
 
     @cached_property
     def _by_kind(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+        by_kind: dict[str, list[int]] = {}
         for number, kind in enumerate(self.kinds):
-            found.setdefault(kind, []).append(number)
-        return found
+            by_kind.setdefault(kind, []).append(number)
+        return by_kind
 
     @cached_property
     def lines(self) -> list[list[GraphEdge]]:
         """The connections of every node."""
         index = self.index
-        found: list[list[GraphEdge]] = []
+        lines: list[list[GraphEdge]] = []
         for source, node in enumerate(self.nodes):
             if node.connections is None:
-                found.append(list(self._implicit(source)))
+                lines.append(list(self._implicit(source)))
                 continue
-            found.append(
+            lines.append(
                 [
                     GraphEdge(source, number, line.output, line.target, index.get(line.target))
                     for number, line in enumerate(node.connections)
                 ]
             )
-        return found
+        return lines
 
     def _implicit(self, source: int) -> Iterator[GraphEdge]:
         """The line of a trigger whose file names none: to the first node."""
@@ -146,16 +146,16 @@ class FlowView:
     @cached_property
     def adjacency(self) -> list[list[int]]:
         """Where every node leads: by its connections, and by what its settings name."""
-        found = [[line.to for line in lines if line.to is not None] for lines in self.lines]
+        adjacency = [[line.to for line in lines if line.to is not None] for lines in self.lines]
         for link in self.spec_links:
             target = self.index.get(link.target)
             if target is None:
                 continue
             if link.from_target:
-                found[target].append(link.source)
+                adjacency[target].append(link.source)
             else:
-                found[link.source].append(target)
-        return found
+                adjacency[link.source].append(target)
+        return adjacency
 
     @cached_property
     def triggers(self) -> list[int]:
@@ -175,11 +175,11 @@ class FlowView:
     @cached_property
     def led_to(self) -> list[bool]:
         """For every node, whether any line or setting of another node leads to it."""
-        found = [False] * len(self.nodes)
+        led_to = [False] * len(self.nodes)
         for number, targets in enumerate(self.adjacency):
             for target in targets:
-                found[target] = found[target] or target != number
-        return found
+                led_to[target] = led_to[target] or target != number
+        return led_to
 
     @cached_property
     def knots(self) -> list[list[int]]:
@@ -190,8 +190,8 @@ class FlowView:
         """Something else that several rules ask of the flow, worked out once."""
         if name not in self._derived:
             self._derived[name] = work_out(self)
-        found: T = self._derived[name]
-        return found
+        value: T = self._derived[name]
+        return value
 
     def ports(self, number: int) -> tuple[Port, ...]:
         """The outputs of a node, as the catalogue declares them and its connections use them."""

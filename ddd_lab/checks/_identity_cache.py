@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
-Made = TypeVar("Made")
+Derived = TypeVar("Derived")
 
 
 class _Held(weakref.ref[Value]):
@@ -19,20 +19,20 @@ class _Held(weakref.ref[Value]):
     known: dict[int, Any]
 
     def __new__(cls, value: Value, known: dict[int, Any]) -> _Held[Value]:
-        held = super().__new__(cls, value, _forget)
-        held.key, held.known = id(value), known
-        return held
+        reference = super().__new__(cls, value, _forget)
+        reference.key, reference.known = id(value), known
+        return reference
 
     def __init__(self, value: Value, _: dict[int, Any]) -> None:
         super().__init__(value, _forget)  # type: ignore[call-arg]  # typeshed knows only __new__
 
 
-def _forget(held: _Held[Any]) -> None:
-    if (there := held.known.get(held.key)) is not None and there[0] is held:
-        del held.known[held.key]
+def _forget(reference: _Held[Any]) -> None:
+    if (entry := reference.known.get(reference.key)) is not None and entry[0] is reference:
+        del reference.known[reference.key]
 
 
-class Memo(Generic[Value, Made]):
+class Memo(Generic[Value, Derived]):
     """A function of one frozen value that works its result out once.
 
     Values are told apart by identity: versions of a flow share most of their nodes.
@@ -41,16 +41,16 @@ class Memo(Generic[Value, Made]):
         make: the function.
     """
 
-    def __init__(self, make: Callable[[Value], Made]) -> None:
+    def __init__(self, make: Callable[[Value], Derived]) -> None:
         self._make = make
-        self._known: dict[int, tuple[_Held[Value], Made]] = {}
+        self._known: dict[int, tuple[_Held[Value], Derived]] = {}
 
-    def __call__(self, value: Value) -> Made:
+    def __call__(self, value: Value) -> Derived:
         """The result for a value."""
         key = id(value)
-        held = self._known.get(key)
-        if held is not None and held[0]() is value:
-            return held[1]
-        made = self._make(value)
-        self._known[key] = (_Held(value, self._known), made)
-        return made
+        entry = self._known.get(key)
+        if entry is not None and entry[0]() is value:
+            return entry[1]
+        made_value = self._make(value)
+        self._known[key] = (_Held(value, self._known), made_value)
+        return made_value

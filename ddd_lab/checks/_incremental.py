@@ -58,7 +58,7 @@ class IncrementalChecker:
         with gc_paused():
             world = DesignIndex(self._design)
             self._compare(world)
-            flows = [found for key, flow in world.flows.items() for found in alone(key, flow)]
+            flows = [problem for key, flow in world.flows.items() for problem in alone(key, flow)]
             return ordered([*flows, *self._linked(world), *self._between], world)
 
     def _compare(self, world: DesignIndex) -> None:
@@ -78,10 +78,10 @@ class IncrementalChecker:
 
     def _linked(self, world: DesignIndex) -> Iterable[UnlocatedProblem]:
         for key, flow in world.flows.items():
-            known = self._links.get(key)
-            if known is None or known[0] is not flow:
-                known = self._links[key] = (flow, linked(FlowView(key, flow), world))
-            yield from known[1]
+            cached = self._links.get(key)
+            if cached is None or cached[0] is not flow:
+                cached = self._links[key] = (flow, linked(FlowView(key, flow), world))
+            yield from cached[1]
 
 
 def _surface(world: DesignIndex) -> _Surface:

@@ -83,11 +83,11 @@ class PageIndex:
     @cached_property
     def stems(self) -> dict[str, str]:
         """Path of every page's file, by the page's id."""
-        found: dict[str, str] = {}
+        stems: dict[str, str] = {}
         for path, data in self.files.items():
             stem = path.removeprefix(_FOLDER).rpartition(".")[0]
-            found.setdefault(text(data.get("page")) or stem, path)
-        return found
+            stems.setdefault(text(data.get("page")) or stem, path)
+        return stems
 
     @cached_property
     def components(self) -> frozenset[str]:

@@ -113,9 +113,9 @@ def listed_at(data: Data, root: str, keys: tuple[str, ...]) -> tuple[Path, list[
     """
     inner = mapping(data).get(root)
     at: Path = (root,) if isinstance(inner, dict) else ()
-    here = inner if isinstance(inner, dict) else mapping(data)
-    key = next((key for key in keys if key in here), keys[0])
-    value = here.get(key)
+    section = inner if isinstance(inner, dict) else mapping(data)
+    key = next((key for key in keys if key in section), keys[0])
+    value = section.get(key)
     if value is None:
         return (*at, key), []
     return ((*at, key), value) if isinstance(value, list) else None

@@ -117,8 +117,8 @@ def _load() -> None:
     for info in sorted(pkgutil.iter_modules(path), key=lambda info: info.name):
         if not info.name.startswith("_"):
             importlib.import_module(f"{package}.{info.name}")
-    for found in (_flow, _link, _design):
-        found.sort(key=lambda pair: pair[0].id)
+    for group in (_flow, _link, _design):
+        group.sort(key=lambda pair: pair[0].id)
 
 
 def flow_rules() -> list[tuple[Rule, FlowCheck]]:
@@ -153,5 +153,5 @@ RULE_FAILED = Rule(
 def rules() -> Mapping[str, Rule]:
     """Every rule by id, in the order of their ids."""
     pairs = [*flow_rules(), *link_rules(), *design_rules()]
-    found = sorted([*(rule for rule, _ in pairs), RULE_FAILED], key=lambda rule: rule.id)
-    return MappingProxyType({rule.id: rule for rule in found})
+    listed = sorted([*(rule for rule, _ in pairs), RULE_FAILED], key=lambda rule: rule.id)
+    return MappingProxyType({rule.id: rule for rule in listed})

@@ -41,8 +41,8 @@ def check(design: Design) -> list[UnlocatedProblem]:
 
 def _check(design: Design) -> list[UnlocatedProblem]:
     world = DesignIndex(design)
-    found = [finding for key, flow in world.flows.items() for finding in alone(key, flow)]
-    return ordered([*found, *_together(world)], world)
+    problems = [finding for key, flow in world.flows.items() for finding in alone(key, flow)]
+    return ordered([*problems, *_together(world)], world)
 
 
 def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[UnlocatedProblem]:
@@ -54,11 +54,11 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[U
             checked, and references to the rest are left alone.
     """
     with gc_paused():
-        found = list(alone(key, flow))
+        problems = list(alone(key, flow))
         view = FlowView(key, flow)
         if design is not None:
-            found += linked(view, DesignIndex(design))
-        return sorted(found, key=lambda finding: _within(view.index, finding))
+            problems += linked(view, DesignIndex(design))
+        return sorted(problems, key=lambda finding: _within(view.index, finding))
 
 
 def check_design(design: Design) -> list[UnlocatedProblem]:
@@ -69,10 +69,10 @@ def check_design(design: Design) -> list[UnlocatedProblem]:
 
 
 def _together(world: DesignIndex) -> list[UnlocatedProblem]:
-    found: list[UnlocatedProblem] = []
+    problems: list[UnlocatedProblem] = []
     for key, flow in world.flows.items():
-        found += linked(FlowView(key, flow), world)
-    return [*found, *between(world)]
+        problems += linked(FlowView(key, flow), world)
+    return [*problems, *between(world)]
 
 
 def between(world: DesignIndex) -> list[UnlocatedProblem]:
@@ -83,12 +83,12 @@ def between(world: DesignIndex) -> list[UnlocatedProblem]:
 def alone(key: str, flow: FlowData) -> tuple[UnlocatedProblem, ...]:
     """Findings of the flow rules, kept for as long as the flow lives."""
     name = (id(flow), key)
-    held = _kept.get(name)
-    if held is not None and held[0]() is flow:
-        return held[1]
-    found = tuple(_found(flow_rules(), Place(flow=key), FlowView(key, flow)))
-    _kept[name] = (weakref.ref(flow, lambda _: _kept.pop(name, None)), found)
-    return found
+    cached = _kept.get(name)
+    if cached is not None and cached[0]() is flow:
+        return cached[1]
+    problems = tuple(_found(flow_rules(), Place(flow=key), FlowView(key, flow)))
+    _kept[name] = (weakref.ref(flow, lambda _: _kept.pop(name, None)), problems)
+    return problems
 
 
 def linked(view: FlowView, world: DesignIndex) -> list[UnlocatedProblem]:
@@ -106,7 +106,7 @@ def _found(
         place: where it is said that a rule failed.
         what: the functions' arguments.
     """
-    found: list[UnlocatedProblem] = []
+    problems: list[UnlocatedProblem] = []
     for rule, run in rules:
         try:
             for where, message, severity in run(*what):
@@ -114,11 +114,11 @@ def _found(
                     rule=rule.id, severity=severity or rule.severity, message=message, place=where
                 )
                 # What a node says twice may lead to the same place twice.
-                if not found or found[-1] != problem:
-                    found.append(problem)
+                if not problems or problems[-1] != problem:
+                    problems.append(problem)
         except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)
-            found.append(_failed(rule, error, place))
-    return found
+            problems.append(_failed(rule, error, place))
+    return problems
 
 
 def _failed(rule: Rule, error: Exception, place: Place) -> UnlocatedProblem:
@@ -131,11 +131,11 @@ def _failed(rule: Rule, error: Exception, place: Place) -> UnlocatedProblem:
     )
 
 
-def ordered(found: list[UnlocatedProblem], world: DesignIndex) -> list[UnlocatedProblem]:
+def ordered(problems: list[UnlocatedProblem], world: DesignIndex) -> list[UnlocatedProblem]:
     """Findings in the order that :func:`check` promises."""
     order = {key: number for number, key in enumerate(world.design.flow_keys)}
     last = len(order)
-    placed = {finding.place.flow for finding in found}
+    placed = {finding.place.flow for finding in problems}
     indices = {key: FlowView(key, world.flows[key]).index for key in placed if key in world.flows}
 
     def rank(finding: UnlocatedProblem) -> tuple[int, str, int, str]:
@@ -148,7 +148,7 @@ def ordered(found: list[UnlocatedProblem], world: DesignIndex) -> list[Unlocated
             *_within(indices.get(place.flow, {}), finding),
         )
 
-    return sorted(found, key=rank)
+    return sorted(problems, key=rank)
 
 
 def _within(index: dict[str, int], finding: UnlocatedProblem) -> tuple[int, str]:

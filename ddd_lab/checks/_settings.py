@@ -35,15 +35,15 @@ def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
     try:
         model.model_validate(doubtful)
     except ValidationError as error:
-        found: dict[Path, list[str]] = {}
+        by_path: dict[Path, list[str]] = {}
         for detail in error.errors(include_url=False, include_context=False, include_input=False):
             path = _inside(spec, detail["loc"])
-            found.setdefault(path, []).append(_WANTED.get(detail["type"], detail["msg"]))
+            by_path.setdefault(path, []).append(_WANTED.get(detail["type"], detail["msg"]))
         # A value may be one of several kinds: what is said deepest inside is what was meant.
-        outer = {path[:length] for path in found for length in range(len(path))}
+        outer = {path[:length] for path in by_path for length in range(len(path))}
         return [
             Misfit(path, _at(spec, path), " or ".join(dict.fromkeys(wanted)))
-            for path, wanted in found.items()
+            for path, wanted in by_path.items()
             if path and path not in outer and not _stands_for_another(spec, path)
             if not is_bare_template(_at(spec, path))
         ]
@@ -53,12 +53,12 @@ def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
 @cache
 def _fitting(model: type[BaseModel]) -> Mapping[str, frozenset[type]]:
     """The keys of a model, each with the types of which it takes any value."""
-    found: dict[str, frozenset[type]] = {}
+    fitting: dict[str, frozenset[type]] = {}
     for name, field in model.model_fields.items():
         picky = field.metadata or field.alias
         types = frozenset(() if picky else _unconditional(field.annotation))
-        found |= dict.fromkeys((name, field.alias or name), types)
-    return found
+        fitting |= dict.fromkeys((name, field.alias or name), types)
+    return fitting
 
 
 def _unconditional(annotation: Any) -> Iterator[type]:
@@ -127,8 +127,12 @@ def name_of(model: type[BaseModel], keys: tuple[str, ...]) -> str:
     *outer, key = keys
     models = [model]
     for step in outer:
-        models = [one for known in models for one in _words(known).get(step, _NO_WORDS).inner]
-    for name, field in (pair for known in models for pair in known.model_fields.items()):
+        models = [
+            one for inner_model in models for one in _words(inner_model).get(step, _NO_WORDS).inner
+        ]
+    for name, field in (
+        pair for inner_model in models for pair in inner_model.model_fields.items()
+    ):
         extra = field.json_schema_extra
         if key == (field.alias or name) and isinstance(extra, dict) and "x-suggest" in extra:
             return str(extra["x-suggest"])
@@ -149,10 +153,10 @@ def strange_words(
     model: type[BaseModel], spec: Mapping[str, Data], at: Path = ()
 ) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     """Words that the model does not know, each with its path and the words that it does know."""
-    known = _words(model)
-    if known.keys().isdisjoint(spec):
+    words_of = _words(model)
+    if words_of.keys().isdisjoint(spec):
         return
-    for key, words in known.items():
+    for key, words in words_of.items():
         value = spec.get(key)
         if value is None:
             continue
@@ -164,23 +168,23 @@ def strange_words(
             continue
         listed = enumerate(value) if isinstance(value, list) else [("", value)]
         for number, item in listed:
-            here = (*at, key, number) if isinstance(number, int) else (*at, key)
+            place = (*at, key, number) if isinstance(number, int) else (*at, key)
             if isinstance(item, dict) and words.inner:
-                yield from strange_words(words.inner[0], item, here)
+                yield from strange_words(words.inner[0], item, place)
 
 
 @cache
 def _words(model: type[BaseModel]) -> Mapping[str, Words]:
     """The keys of a model that know their words, or whose values do."""
-    found: dict[str, Words] = {}
+    words: dict[str, Words] = {}
     for name, field in model.model_fields.items():
         extra = field.json_schema_extra
         options = extra.get("x-enum") if isinstance(extra, dict) else None
-        known = tuple(str(option) for option in options) if isinstance(options, list) else ()
+        choices = tuple(str(option) for option in options) if isinstance(options, list) else ()
         inner = tuple(dict.fromkeys(_models(field.annotation)))
-        if known or inner:
-            found[field.alias or name] = Words(known, inner)
-    return found
+        if choices or inner:
+            words[field.alias or name] = Words(choices, inner)
+    return words
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -38,12 +38,12 @@ class Hints:
     def __init__(self, number: int) -> None:
         self._left = number
 
-    def __call__(self, name: str, known: Collection[str]) -> str:
+    def __call__(self, name: str, names: Collection[str]) -> str:
         """`` Did you mean “x”?`` for the known name that is most like this one, or nothing."""
-        near = self.nearest(name, known)
+        near = self.nearest(name, names)
         return f" Did you mean “{near}”?" if near else ""
 
-    def nearest(self, name: str, known: Collection[str]) -> str:
+    def nearest(self, name: str, names: Collection[str]) -> str:
         """The known name that is most like this one, or nothing."""
         import difflib
 
@@ -51,7 +51,7 @@ class Hints:
             return ""
         self._left -= 1
         word = name.lower()
-        pool = {other.lower(): other for other in known if abs(len(other) - len(name)) < 4}
+        pool = {other.lower(): other for other in names if abs(len(other) - len(name)) < 4}
         likely = [other for other in pool if other[:1] == word[0] or other[-1:] == word[-1]]
         near = difflib.get_close_matches(word, likely[:200], 1, 0.75)
         return pool[near[0]] if near else ""

@@ -126,8 +126,8 @@ def idle_tool(view: FlowView) -> Iterator[Violation]:
         if not any(mapping(tool).get("implementation") for _, tool, _ in tools):
             continue
         for name, tool, path in tools:
-            known = mapping(tool)
-            if known and not _is_terminal(known) and not known.get("implementation"):
+            fields = mapping(tool)
+            if fields and not _is_terminal(fields) and not fields.get("implementation"):
                 yield Violation(
                     view.at(number, "spec", "tools", *path, "implementation"),
                     f"The tool “{name}” has no implementation. Add one, or make the tool terminal.",

@@ -40,17 +40,17 @@ def default(design: DesignIndex) -> Iterator[Violation]:
 def unknown_variable(design: DesignIndex) -> Iterator[Violation]:
     """`production_required` and `production_disallowed` may only name declared variables."""
     config = design.design.config
-    known = [variable.name for variable in config.variables]
+    names = [variable.name for variable in config.variables]
     root: Path = ()
     if config.variables and config.variables[0].path[:1] == ("config",):
         root = ("config",)
     rules = config.validation
     for key in ("production_required", "production_disallowed"):
         for name, _, path in entries(rules.get(key)):
-            if known and name and name not in known:
+            if names and name and name not in names:
                 yield Violation(
                     Place(file=CONFIG_FILE, path=(*root, "validation", key, *path)),
-                    f"There is no variable {name}.{design.hint(name, known)} Name one that "
+                    f"There is no variable {name}.{design.hint(name, names)} Name one that "
                     "exists, or declare it.",
                 )
 

@@ -85,14 +85,14 @@ def _own_names(view: FlowView, number: int) -> frozenset[str]:
     A name may be its own (``iterator: order``), in one of the keys that say such names.
     """
     spec = mapping(view.nodes[number].spec)
-    found: set[str] = set()
+    names: set[str] = set()
     if view.has(number, "container") or text(spec.get("operation")).endswith("_many"):
-        found |= _EACH
-        found |= {text(value) for _, key, value in walk_texts(spec) if key in _NAMING}
+        names |= _EACH
+        names |= {text(value) for _, key, value in walk_texts(spec) if key in _NAMING}
     for _, tool, _ in entries(spec.get("tools")):
         for part in (mapping(tool), mapping(named(tool, "spec"))):
-            found |= {name for name, _, _ in entries(part.get("parameters"))}
-    return frozenset(found)
+            names |= {name for name, _, _ in entries(part.get("parameters"))}
+    return frozenset(names)
 
 
 _NAMING = frozenset(("iterator", "item_name", "item_var", "index_name", "as", "variable", "output"))
@@ -100,7 +100,7 @@ _NAMING = frozenset(("iterator", "item_name", "item_var", "index_name", "as", "v
 
 def _provided(view: FlowView, inputs: list[int]) -> frozenset[str] | None:
     """Names of all that the inputs and the trigger provide; None where that is not known."""
-    found: set[str] = set()
+    provided: set[str] = set()
     for number in inputs:
         fields = mapping(view.nodes[number].spec).get("fields")
         if isinstance(fields, dict) and "$ref" in fields:
@@ -108,13 +108,13 @@ def _provided(view: FlowView, inputs: list[int]) -> frozenset[str] | None:
         names = {name for name, _, _ in entries(fields)}
         if not names:
             return None
-        found |= names
+        provided |= names
     trigger = view.nodes[view.triggers[0]]
     for source in (trigger.spec, mapping(view.flow.extra.get("trigger")), view.flow.header):
         for _, _, value in walk_texts(source):
-            found |= {one or other for one, other in _PARAMETER.findall(value)}
+            provided |= {one or other for one, other in _PARAMETER.findall(value)}
         for key in ("payload", "parameters", "inputs"):
-            found |= {name for name, _, _ in entries(mapping(source).get(key))}
+            provided |= {name for name, _, _ in entries(mapping(source).get(key))}
         contract = mapping(mapping(source).get("contract"))
-        found |= {name for name, _, _ in entries(contract.get("inputs"))}
-    return frozenset(found - {""})
+        provided |= {name for name, _, _ in entries(contract.get("inputs"))}
+    return frozenset(provided - {""})

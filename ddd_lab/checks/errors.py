@@ -43,18 +43,18 @@ def other_status(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     domain = design.domains.get(view.domain)
     codes = {**design.design.errors.codes, **(domain.errors if domain else {})}
     for code in design.facts[view.key].codes if codes else ():
-        known = codes.get(code.name)
+        declared = codes.get(code.name)
         number = view.index.get(code.node)
-        if known is None or known.http_status is None or number is None:
+        if declared is None or declared.http_status is None or number is None:
             continue
         if view.kinds[number] != "terminal":
             continue
         status = mapping(view.nodes[number].spec).get("status")
-        if isinstance(status, int) and status != known.http_status:
+        if isinstance(status, int) and status != declared.http_status:
             yield Violation(
                 view.at(number, "spec", "status"),
                 f"“{view.called(number)}” answers {code.name} with {status}, but the registry "
-                f"says {known.http_status}. Make them equal.",
+                f"says {declared.http_status}. Make them equal.",
             )
 
 

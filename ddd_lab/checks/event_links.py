@@ -104,7 +104,7 @@ def _outputs(view: FlowView) -> list[_Outputs]:
 def _all_outputs(view: FlowView) -> list[_Outputs]:
     doubled = {(link.source, link.output) for link in view.spec_links if link.output}
     filled = {view.index.get(link.target) for link in view.spec_links if link.from_target}
-    found = []
+    outputs = []
     for number, lines in enumerate(view.lines):
         used = {line.output for line in lines}
         missing = [
@@ -115,11 +115,11 @@ def _all_outputs(view: FlowView) -> list[_Outputs]:
             if view.kinds[number] != "agent_loop" or not _ends_otherwise(port, used)
             if number not in filled or not view.has(number, "body") or port.name in AFTER_BODY
         ]
-        known = view.types[number] is not None and view.kinds[number] != "terminal"
-        strange = [port.name for port in view.ports(number) if known and not port.declared]
+        is_known = view.types[number] is not None and view.kinds[number] != "terminal"
+        strange = [port.name for port in view.ports(number) if is_known and not port.declared]
         meant = _meant(view, number, strange, missing) if strange else {}
-        found.append(_Outputs(missing, meant))
-    return found
+        outputs.append(_Outputs(missing, meant))
+    return outputs
 
 
 def _meant(

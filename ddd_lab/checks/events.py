@@ -22,7 +22,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
     If the event comes from outside the system, add it to `publishes_events` of the domain that
     receives it.
     """
-    known = {**design.published, **design.emitted}
+    sources = {**design.published, **design.emitted}
     for event, wirings in design.consumed.items():
         if design.is_sent(event) or not design.complete:
             continue
@@ -31,8 +31,8 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
             yield Violation(
                 design.wiring_at(wired, "event"),
                 f"“{wired.domain}” consumes “{event}”, but {none}."
-                f"{design.hint(event, known)} Publish it in the domain where it occurs, or remove "
-                "it here.",
+                f"{design.hint(event, sources)} Publish it in the domain where it occurs, or "
+                "remove it here.",
             )
 
 
@@ -155,9 +155,9 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violatio
         domains = {wired.domain for wired in design.of_event(design.consumed, event)}
         if view.domain in domains:
             continue
-        known = design.is_sent(event) or not design.complete
-        unsent = "" if known else ", and nobody publishes it"
-        near = "" if known else design.hint(event, design.published)
+        is_sent = design.is_sent(event) or not design.complete
+        unsent = "" if is_sent else ", and nobody publishes it"
+        near = "" if is_sent else design.hint(event, design.published)
         yield Violation(
             design.trigger_at(view.key, "event"),
             f"“{event}” starts this flow, but the domain “{view.domain}” does not consume it"
@@ -198,7 +198,7 @@ def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 @design_rule("events.group-event", "warning", "An event group with an unpublished event")
 def group_event(design: DesignIndex) -> Iterator[Violation]:
     """A flow that waits for the group never receives this event."""
-    known = {**design.published, **design.emitted}
+    sources = {**design.published, **design.emitted}
     for domain, model in design.domains.items():
         for group in model.event_groups:
             for number, event in enumerate(group.events):
@@ -206,7 +206,7 @@ def group_event(design: DesignIndex) -> Iterator[Violation]:
                     yield Violation(
                         _in_domain(design, domain, (*group.path, "events", number)),
                         f"Nobody publishes “{event}” of the group “{group.name}”."
-                        f"{design.hint(event, known)} Publish it, or remove it from the group.",
+                        f"{design.hint(event, sources)} Publish it, or remove it from the group.",
                     )
 
 

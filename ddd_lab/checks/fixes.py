@@ -114,12 +114,12 @@ def preview(workspace: Workspace, fix: Fix) -> dict[str, tuple[str, str]]:
     """
     from ddd_lab.files.documents.document import Document, Version
 
-    found: dict[str, tuple[str, str]] = {}
+    texts: dict[str, tuple[str, str]] = {}
     for path, model in _mend(workspace, fix).models.items():
         document = workspace.document(path) or Document(path)
         changed = replace(document, version=Version(model, epoch=document.epoch))
-        found[path] = (_text(document), _text(changed))
-    return found
+        texts[path] = (_text(document), _text(changed))
+    return texts
 
 
 def _text(document: Document) -> str:

@@ -63,17 +63,17 @@ def duplicate_endpoint(design: DesignIndex) -> Iterator[Violation]:
 
     The names of path parameters do not matter: /a/{x} and /a/:id are the same path.
     """
-    taken: dict[str, list[str]] = {}
+    flows_at: dict[str, list[str]] = {}
     for key, fact in design.facts.items():
         endpoints = {endpoint(info) for info in fact.triggers} - {""}
-        for found in sorted(endpoints):
-            taken.setdefault(found, []).append(key)
-    for found, keys in taken.items():
+        for used in sorted(endpoints):
+            flows_at.setdefault(used, []).append(key)
+    for used, keys in flows_at.items():
         for key in keys if len(keys) > 1 else ():
             others = [other for other in keys if other != key]
             yield Violation(
                 design.trigger_at(key, "path"),
-                f"{found} also starts {quoted(others)}. Give each flow its own method and path.",
+                f"{used} also starts {quoted(others)}. Give each flow its own method and path.",
             )
 
 
@@ -95,14 +95,14 @@ def auth(design: DesignIndex) -> Iterator[Violation]:
     It is reported only if another endpoint says that auth is not required. Then this setting was
     probably forgotten. A domain may set auth for all its flows.
     """
-    told: dict[str, list[Data]] = {
+    answers: dict[str, list[Data]] = {
         key: _auth(design, key)
         for key, fact in design.facts.items()
         if any(info.kind == "http" for info in fact.triggers)
     }
-    if not any(value in _PUBLIC for values in told.values() for value in values):
+    if not any(value in _PUBLIC for values in answers.values() for value in values):
         return
-    for key, values in told.items():
+    for key, values in answers.items():
         if not values:
             yield Violation(
                 design.trigger_at(key, "auth"),

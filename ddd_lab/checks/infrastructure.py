@@ -37,7 +37,7 @@ def duplicate_service(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("infrastructure.duplicate-port", "warning", "Two services with the same port")
 def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
     """On one computer, for example in development, the second service cannot start."""
-    taken: dict[int, str] = {}
+    service_at: dict[int, str] = {}
     for service in _services(design):
         for key in ("port", "management_port"):
             port = service.data.get(key)
@@ -47,29 +47,29 @@ def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
                 yield _hit(
                     (*service.path, key), f"{port} is not a port. Use a number from 1 to 65535."
                 )
-            elif port in taken:
+            elif port in service_at:
                 yield _hit(
                     (*service.path, key),
-                    f"“{taken[port]}” already uses port {port}. Give “{service.id}” another.",
+                    f"“{service_at[port]}” already uses port {port}. Give “{service.id}” another.",
                 )
             else:
-                taken[port] = service.id
+                service_at[port] = service.id
 
 
 @design_rule("infrastructure.unknown-service", "warning", "An unknown service")
 def unknown_service(design: DesignIndex) -> Iterator[Violation]:
     """Dependencies and the startup order may only name services of this file."""
-    known = [service.id for service in _services(design)]
+    ids = [service.id for service in _services(design)]
     named = [
         (name, (*service.path, "depends_on", *path))
         for service in _services(design)
         for name, path in _names(service.data.get("depends_on"))
     ]
     for name, path in (*named, *_started(design)):
-        if name not in known:
+        if name not in ids:
             yield _hit(
                 path,
-                f"There is no service “{name}”.{design.hint(name, known)} Name one that exists, "
+                f"There is no service “{name}”.{design.hint(name, ids)} Name one that exists, "
                 "or add it.",
             )
 

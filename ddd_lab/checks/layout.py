@@ -14,13 +14,13 @@ from ddd_lab.spec.problem import Place
 def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     """The flow was renamed or removed, so its position on the domain map is not used."""
     for domain, model in design.domains.items():
-        known = design.flows_of(domain)
+        flows = design.flows_of(domain)
         for flow in model.layout_flows:
-            if flow not in known:
+            if flow not in flows:
                 yield Violation(
                     design.domain_at(domain, "layout", "flows", flow),
                     f"“{domain}” has no flow “{flow}” for this "
-                    f"position.{design.hint(flow, known)} Rename "
+                    f"position.{design.hint(flow, flows)} Rename "
                     "the entry to one of its flows, or remove it.",
                 )
 

@@ -60,18 +60,18 @@ def shares(view: FlowView) -> Iterator[Violation]:
     for number in view.of(("smart_router",)):
         at = ("ab_testing", "experiments")
         experiments = items(named(mapping(view.nodes[number].spec), *at))
-        taken: dict[str, float] = {}
+        sums: dict[str, float] = {}
         for index, experiment in enumerate(experiments):
             share = mapping(experiment).get("percentage")
             if isinstance(share, bool) or not isinstance(share, int | float):
                 continue
             route = str(mapping(experiment).get("original_route") or "")
-            before = taken.get(route, 0)
-            taken[route] = before + share
-            if before <= 100 < taken[route] and share <= 100:
+            before = sums.get(route, 0)
+            sums[route] = before + share
+            if before <= 100 < sums[route] and share <= 100:
                 yield Violation(
                     view.at(number, "spec", *at, index, "percentage"),
-                    f"With this one the experiments take {taken[route]:g} % of the requests. "
+                    f"With this one the experiments take {sums[route]:g} % of the requests. "
                     f"Lower the percentages to at most 100 in total.",
                 )
 

@@ -67,12 +67,12 @@ def too_few(view: FlowView) -> Iterator[Violation]:
     for number, kind in view.known:
         for key, fewest, why, lines in kind.fewest:
             spec = settings(mapping(view.nodes[number].spec), view.flow)
-            there = number_of(spec.get(key))
-            if not there or there >= fewest or (lines and _drawn(view, number) >= fewest):
+            count = number_of(spec.get(key))
+            if not count or count >= fewest or (lines and _drawn(view, number) >= fewest):
                 continue
             yield Violation(
                 view.at(number, "spec", key),
-                f"“{key}” of “{view.called(number)}” has {there}, but needs at least {fewest}. "
+                f"“{key}” of “{view.called(number)}” has {count}, but needs at least {fewest}. "
                 f"{why}.",
             )
 

@@ -24,9 +24,9 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     for mention in PageIndex(design).mentions():
         name = mention.name
         # A list is often fetched at the start and shown in a section: one finding for both.
-        if (here := (mention.place.file, name)) in seen:
+        if (reference := (mention.place.file, name)) in seen:
             continue
-        seen.add(here)
+        seen.add(reference)
         if not _FLOW.fullmatch(name) or runtime(name) or name in design.known_flows:
             continue
         # Paths of files and addresses look alike; a flow is meant where its domain is one.

@@ -82,30 +82,30 @@ def unknown_mapping(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         if number is None:
             continue
         spec = mapping(view.nodes[number].spec)
-        given = mapping(spec.get("input_mapping"))
-        if given and fact.inputs is not None:
-            yield from _inputs(view, number, given, fact.inputs, str(target))
-        taken = mapping(spec.get("output_mapping"))
+        sent = mapping(spec.get("input_mapping"))
+        if sent and fact.inputs is not None:
+            yield from _inputs(view, number, sent, fact.inputs, str(target))
+        received = mapping(spec.get("output_mapping"))
         if fact.outputs is not None:
-            yield from _outputs(view, number, taken, fact.outputs, str(target))
+            yield from _outputs(view, number, received, fact.outputs, str(target))
 
 
 def _inputs(
     view: FlowView,
     number: int,
-    given: dict[str, object],
+    sent: dict[str, object],
     inputs: tuple[tuple[str, bool], ...],
     target: str,
 ) -> Iterator[Violation]:
-    known = [name for name, _ in inputs]
-    for name in given:
-        if name not in known:
+    names = [name for name, _ in inputs]
+    for name in sent:
+        if name not in names:
             yield Violation(
                 view.at(number, "spec", "input_mapping", name),
-                f"“{target}” has no input “{name}”{_of(known)}.{view.hint(name, known)} Map one "
+                f"“{target}” has no input “{name}”{_of(names)}.{view.hint(name, names)} Map one "
                 "of its inputs, or add this one to its contract.",
             )
-    missing = [name for name, needed in inputs if needed and name not in given]
+    missing = [name for name, needed in inputs if needed and name not in sent]
     if missing:
         yield Violation(
             view.at(number, "spec", "input_mapping"),
@@ -114,9 +114,9 @@ def _inputs(
 
 
 def _outputs(
-    view: FlowView, number: int, taken: dict[str, object], outputs: tuple[str, ...], target: str
+    view: FlowView, number: int, received: dict[str, object], outputs: tuple[str, ...], target: str
 ) -> Iterator[Violation]:
-    for name, value in taken.items():
+    for name, value in received.items():
         # Both ways round occur: output name to data path, and data name to output name.
         last = value.rpartition(".")[2] if isinstance(value, str) else ""
         if name not in outputs and last not in outputs:
@@ -162,9 +162,11 @@ def dangling(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         if is_own(pointer, root, tuple(at), flow):
             continue
         seen = {pointer}
-        while (found := local_pointer(follow(pointer, flow))) is not None and found not in seen:
-            seen.add(pointer := found)
-        if found is not None:
+        while (
+            next_pointer := local_pointer(follow(pointer, flow))
+        ) is not None and next_pointer not in seen:
+            seen.add(pointer := next_pointer)
+        if next_pointer is not None:
             lead = "leads back to itself"
         elif follow(pointer, flow) is None:
             lead = "leads nowhere"

@@ -58,16 +58,16 @@ def unknown_field(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """
     for mention in design.facts[view.key].models:
         stem = design.schema(mention.name)
-        known = design.fields(stem) if stem else None
+        fields = design.fields(stem) if stem else None
         at = mention.path[:-1]
-        if not known or not stem or not design.schemas[stem].fields or "include" in at:
+        if not fields or not stem or not design.schemas[stem].fields or "include" in at:
             continue
         number = view.index.get(mention.node)
         root = {"spec": view.nodes[number].spec} if number is not None else view.flow.extra
         for path, name in _named_fields(get_in(root, at)):
-            if name in known or name in _IMPLICIT:
+            if name in fields or name in _IMPLICIT:
                 continue
-            near = design.hint(name, known)
+            near = design.hint(name, fields)
             if near or path[0] in _WRITTEN:
                 model = design.schemas[stem].name
                 yield Violation(
@@ -167,16 +167,16 @@ def unknown_target(design: DesignIndex) -> Iterator[Violation]:
 def index_field(design: DesignIndex) -> Iterator[Violation]:
     """An index may name fields of the schema, inherited fields and foreign keys."""
     for stem, model in design.schemas.items():
-        known = design.fields(stem)
-        if known is None:
+        fields = design.fields(stem)
+        if fields is None:
             continue
         for index in model.indexes:
             for number, field in enumerate(index.fields):
                 name = field.split()[0].partition("(")[0] if field.split() else field
-                if name not in known:
+                if name not in fields:
                     yield Violation(
                         design.schema_at(stem, (*index.path, "fields", number)),
-                        f"“{model.name}” has no field “{name}”.{design.hint(name, known)} Index "
+                        f"“{model.name}” has no field “{name}”.{design.hint(name, fields)} Index "
                         "one of its fields, or add this one.",
                     )
 
@@ -186,13 +186,13 @@ def transition(design: DesignIndex) -> Iterator[Violation]:
     """Transitions name a field of the schema and values that this field allows."""
     for stem, model in design.schemas.items():
         moves = model.transitions
-        known = design.fields(stem)
-        if moves is None or known is None:
+        fields = design.fields(stem)
+        if moves is None or fields is None:
             continue
-        if moves.field and moves.field not in known:
+        if moves.field and moves.field not in fields:
             yield Violation(
                 design.schema_at(stem, (*moves.path, "field")),
-                f"“{model.name}” has no field “{moves.field}”.{design.hint(moves.field, known)} "
+                f"“{model.name}” has no field “{moves.field}”.{design.hint(moves.field, fields)} "
                 "Name the field that these states belong to.",
             )
             continue

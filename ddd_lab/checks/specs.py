@@ -50,15 +50,15 @@ def required(view: FlowView) -> Iterator[Violation]:
 
 def _missing(kind: NodeType, spec: Mapping[str, Data]) -> list[tuple[str, ...]]:
     """Required keys that say nothing, each with those that would do as well."""
-    found = []
+    missing = []
     for need in kind.required:
         keys = (need,) if isinstance(need, str) else need
         for key in keys:
             if not blank(spec.get(key)):
                 break
         else:
-            found.append(keys)
-    return found
+            missing.append(keys)
+    return missing
 
 
 @flow_rule("specs.type", "warning", "A setting with the wrong type of value")
@@ -123,9 +123,9 @@ def misspelt_key(view: FlowView) -> Iterator[Violation]:
         if kind is None:
             continue
         spec = mapping(view.nodes[number].spec)
-        known = _keys(kind.type)
+        keys = _keys(kind.type)
         for key in spec:
-            if key in known or not isinstance(key, str):
+            if key in keys or not isinstance(key, str):
                 continue
             near = _near(kind.type, key)
             if near and near not in spec:
@@ -147,7 +147,11 @@ def _near(word: str, key: str) -> str:
     """The known key that a key is one slip away from, if there is just one."""
     if len(key) < 5:
         return ""
-    near = [known for known in _keys(word) if abs(len(known) - len(key)) < 2 and _slip(known, key)]
+    near = [
+        candidate
+        for candidate in _keys(word)
+        if abs(len(candidate) - len(key)) < 2 and _slip(candidate, key)
+    ]
     return near[0] if len(near) == 1 else ""
 
 

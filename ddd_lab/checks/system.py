@@ -59,12 +59,12 @@ def _domains(design: DesignIndex) -> Iterator[tuple[str, Path]]:
         for name, path in texts(named(zone, "domains")):
             yield name, ("zones", *at, "domains", *path)
     for _, pipeline, at in entries(_part(design, "pipelines")):
-        here = ("pipelines", *at)
+        place = ("pipelines", *at)
         for _, step, path in entries(named(pipeline, "steps")):
             if domain := text(named(step, "domain")):
-                yield domain, (*here, "steps", *path, "domain")
+                yield domain, (*place, "steps", *path, "domain")
         for name, path in texts(named(pipeline, "spans_domains")):
-            yield name, (*here, "spans_domains", *path)
+            yield name, (*place, "spans_domains", *path)
 
 
 def _flows(design: DesignIndex) -> Iterator[tuple[str, Path]]:

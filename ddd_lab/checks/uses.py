@@ -30,14 +30,18 @@ class Uses:
 def uses(design: Design, flow: FlowData) -> Uses:
     """What a flow uses, names of schemas resolved through what their files say."""
     index = DesignIndex(design)
-    said = facts(flow)
+    facts_of_flow = facts(flow)
     schemas: dict[str, None] = {}
-    for mention in (*said.schemas, *said.models, *said.shapes):
+    for mention in (*facts_of_flow.schemas, *facts_of_flow.models, *facts_of_flow.shapes):
         stem = index.schema(mention.name)
         while stem is not None and stem not in schemas:
             schemas[stem] = None
             stem = index.parent(stem)
-    return Uses(schemas=tuple(schemas), error_codes=_names(said.codes), emits=_names(said.emits))
+    return Uses(
+        schemas=tuple(schemas),
+        error_codes=_names(facts_of_flow.codes),
+        emits=_names(facts_of_flow.emits),
+    )
 
 
 def called_by(design: Design, key: str) -> tuple[str, ...]:

@@ -166,10 +166,10 @@ def order(matches: list[int | None], count: int) -> list[int]:
 
 def renames(old: dict[str, Data], new: dict[str, Data]) -> dict[str, str]:
     """Which keys were renamed: same neighbour before it, same or similar value, another key."""
-    gone = _by_predecessor(old, new)
+    removed = _by_predecessor(old, new)
     added = _by_predecessor(new, old)
     result: dict[str, str] = {}
-    for before, names in gone.items():
+    for before, names in removed.items():
         pairs = zip(names, added.get(before, ()), strict=False)
         result |= {one: other for one, other in pairs if _is_alike(old[one], new[other])}
     return result

@@ -25,14 +25,14 @@ def fold(text: str, old_lines: list[str]) -> list[str]:
     old = _paragraphs(old_lines)
     lines: list[str] = []
     paragraphs = text.rstrip("\n").split("\n")
-    known = {" ".join(paragraph): paragraph for paragraph in old}
+    by_text = {" ".join(paragraph): paragraph for paragraph in old}
     for index, paragraph in enumerate(paragraphs):
         if index:
             lines.append("")
         if not paragraph:
             continue
         former = old[index] if index < len(old) and len(old) == len(paragraphs) else []
-        lines += known.get(paragraph) or _refold(paragraph, former, width)
+        lines += by_text.get(paragraph) or _refold(paragraph, former, width)
     return lines
 
 

@@ -72,8 +72,8 @@ def _change_map(draft: Draft, layout: Layout, old: dict[str, Data], new: dict[st
     _insert_keys(draft, layout, places_new, new)
     if remaining:
         superseded = set(range(len(layout))) - set(places.values())
-        gone = [i for i in range(len(layout)) if i not in remaining and i not in superseded]
-        _delete(draft, layout, gone)
+        removed = [i for i in range(len(layout)) if i not in remaining and i not in superseded]
+        _delete(draft, layout, removed)
 
 
 def _change_entry(draft: Draft, layout: Layout, index: int, old: Data, new: Data) -> None:
@@ -186,10 +186,10 @@ def _insert(draft: Draft, layout: Layout, groups: dict[int | None, list[str]]) -
         (_edit_flow if layout.flow else _edit_block).insert(draft, layout, after, texts)
 
 
-def _delete(draft: Draft, layout: Layout, gone: list[int]) -> None:
+def _delete(draft: Draft, layout: Layout, removed: list[int]) -> None:
     """Remove entries, neighbouring ones together."""
     run: list[int] = []
-    for index in [*gone, None]:
+    for index in [*removed, None]:
         if run and index != run[-1] + 1:
             (_edit_flow if layout.flow else _edit_block).delete(draft, layout, run[0], run[-1])
             run = []

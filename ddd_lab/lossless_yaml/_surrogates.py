@@ -41,8 +41,8 @@ def disguised(text: str) -> tuple[str, int] | None:
     if _HALF.search(text) is None:
         return None
     for first, begins in _GUISES:
-        taken = rf"[{chr(first)}-{chr(first + _SIZE - 1)}]|\\(?:u|U0000){begins}"
-        if re.search(taken, text) is None:
+        pattern = rf"[{chr(first)}-{chr(first + _SIZE - 1)}]|\\(?:u|U0000){begins}"
+        if re.search(pattern, text) is None:
             shift = (first - _FIRST_HALF) >> 8
 
             def mask(half: re.Match[str], shift: int = shift) -> str:

@@ -97,7 +97,7 @@ def usual_data(text: str) -> dict[str, Data] | None:
 
 def _read(texts: list[str]) -> dict[str, Data]:
     root: dict[str, Any] = {}
-    here: Any = root  # the map or list that the line belongs to, and its column
+    parent: Any = root  # the map or list that the line belongs to, and its column
     at = 0
     outer: list[tuple[Any, int]] = []
     open_key: str | None = None  # whose value has not come yet
@@ -112,45 +112,45 @@ def _read(texts: list[str]) -> dict[str, Data]:
         column, inner, key, kind, value = line
         if column < 0:
             continue
-        if column != at or inner or here.__class__ is list:
-            here, at = _place(line, here, at, open_key, outer)
+        if column != at or inner or parent.__class__ is list:
+            parent, at = _place(line, parent, at, open_key, outer)
         if kind == _COLLECTION:
             value = value.copy()
         elif kind == _BLOCK_BELOW:
             value, resume = _block(texts, number + 1, at, value)
         if key is None:
-            here.append(value)
+            parent.append(value)
             open_key = None
             continue
-        if key in here:
+        if key in parent:
             raise _UnusualError
-        here[key] = value
+        parent[key] = value
         open_key = key if kind == _BELOW else None
     return root
 
 
 def _place(
-    line: _Line, here: Any, at: int, open_key: str | None, outer: list[tuple[Any, int]]
+    line: _Line, parent: Any, at: int, open_key: str | None, outer: list[tuple[Any, int]]
 ) -> tuple[Any, int]:
     """The map or list that a line belongs to, and its column; it may begin there."""
     column, inner = line.column, line.inner
     if column < at:
         while column < at:
-            here, at = outer.pop()
+            parent, at = outer.pop()
     elif open_key is not None:
-        outer.append((here, at))
-        here[open_key] = here = [] if inner else {}
+        outer.append((parent, at))
+        parent[open_key] = parent = [] if inner else {}
         at = column
-    if here.__class__ is list and not inner:  # the list stood at the column of its key
-        here, at = outer.pop()
-    if column != at or (here.__class__ is list) != bool(inner) or len(outer) > _DEEPEST:
+    if parent.__class__ is list and not inner:  # the list stood at the column of its key
+        parent, at = outer.pop()
+    if column != at or (parent.__class__ is list) != bool(inner) or len(outer) > _DEEPEST:
         raise _UnusualError
     if inner and line.key is not None:
-        outer.append((here, at))
+        outer.append((parent, at))
         item: dict[str, Any] = {}
-        here.append(item)
+        parent.append(item)
         return item, inner
-    return here, at
+    return parent, at
 
 
 def _block(texts: list[str], start: int, at: int, sign: str) -> tuple[str, int]:

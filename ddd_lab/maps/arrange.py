@@ -73,8 +73,8 @@ def tidy(
         return laid_out(old, edges, board["direction"], after=after, view=view)
     bare = _unplaced(flow, style, view)
     old = {card["id"]: _area(card) for card in cards}
-    found = {card["id"]: _area(card) for card in sheet(bare, view=view)["nodes"]}
-    return _from_corner(old, {id: (area.x, area.y) for id, area in found.items()})
+    areas = {card["id"]: _area(card) for card in sheet(bare, view=view)["nodes"]}
+    return _from_corner(old, {id: (area.x, area.y) for id, area in areas.items()})
 
 
 def _unplaced(flow: FlowData, style: ChosenStyle | None, view: View) -> FlowData:
@@ -134,13 +134,13 @@ def map_laid_out(
     )
 
 
-def _from_corner(old: Mapping[str, Area], found: Mapping[str, tuple[float, float]]) -> Moves:
+def _from_corner(old: Mapping[str, Area], drawn: Mapping[str, tuple[float, float]]) -> Moves:
     """The places found, moved to where the top left corner of the whole was."""
-    if not found:
+    if not drawn:
         return {}
-    right = min(area.x for area in old.values()) - min(x for x, _ in found.values())
-    down = min(area.y for area in old.values()) - min(y for _, y in found.values())
-    return {id: (pixels(x + right), pixels(y + down)) for id, (x, y) in found.items()}
+    right = min(area.x for area in old.values()) - min(x for x, _ in drawn.values())
+    down = min(area.y for area in old.values()) - min(y for _, y in drawn.values())
+    return {id: (pixels(x + right), pixels(y + down)) for id, (x, y) in drawn.items()}
 
 
 def tidied(
@@ -156,10 +156,10 @@ def tidied(
     """
     before = {card["id"]: _area(card) for card in sheet(flow)["nodes"]}
     places = tidy(flow, ids, style=style, view=view)
-    made = move_nodes(flow, places)
+    moved = move_nodes(flow, places)
     if ids is None:
         laid = _unplaced(flow, style, view)
-        made = made.model_copy(update={"metadata": laid.metadata})
+        moved = moved.model_copy(update={"metadata": laid.metadata})
     for note in notes(flow):
         if note.position is None or not before:
             continue
@@ -169,8 +169,8 @@ def tidied(
         near = min(before, key=lambda id: _distance(before[id], middle))
         if near in places:
             right, down = places[near][0] - before[near].x, places[near][1] - before[near].y
-            made = change_note(made, note.id, position=(pixels(x + right), pixels(y + down)))
-    return made
+            moved = change_note(moved, note.id, position=(pixels(x + right), pixels(y + down)))
+    return moved
 
 
 def _distance(area: Area, point: tuple[float, float]) -> float:

@@ -12,10 +12,10 @@ from ddd_lab.spec.models.flow import FlowData
 
 def flow_badges(flow: FlowData | None, kind: str) -> list[FlowBadge]:
     """The marks of a flow: ``kind``, ``text`` (printed) and ``title`` (said in full)."""
-    found: dict[str, FlowBadge] = {}
+    badges: dict[str, FlowBadge] = {}
     for mark, text, title in _marks(flow, kind):
-        found.setdefault(mark, {"kind": mark, "text": text, "title": title})
-    return list(found.values())
+        badges.setdefault(mark, {"kind": mark, "text": text, "title": title})
+    return list(badges.values())
 
 
 def _marks(flow: FlowData | None, kind: str) -> Iterator[tuple[str, str, str]]:

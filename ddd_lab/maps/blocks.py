@@ -42,17 +42,17 @@ def _block(node: NodeData) -> CardContent | None:
 
 def _origins(raw: Settings, keys: tuple[str, ...]) -> dict[str, str]:
     block = local_pointer(raw.get("config"))
-    found = {}
+    origins = {}
     for key in keys:
         pointer = local_pointer(raw.get(key))
         if pointer is None and key not in raw and block:
             pointer = f"{block}/{key}"
         if pointer:
-            found[key] = pointer
-    return found
+            origins[key] = pointer
+    return origins
 
 
-def details(node: NodeData, held: Content | None) -> list[CardPart]:
+def details(node: NodeData, facts: Content | None) -> list[CardPart]:
     """What the card of a node shows inside, in order; empty for an ordinary card."""
     block = _block(node)
-    return [] if block is None or held is None else block.ranked_parts(held)
+    return [] if block is None or facts is None else block.ranked_parts(facts)

@@ -97,48 +97,48 @@ def _fitted(
     blocks: Sequence[list[Row]], ranks: Sequence[int], room: float, end: float
 ) -> list[list[Row]]:
     """Blocks that fit: the longest gives up a row in turn, then the least important one goes."""
-    kept = {at: list(block) for at, block in enumerate(blocks)}
-    while kept and sum(map(height_of, kept.values())) > room:
-        longest = max(kept.values(), key=len)
+    rows = {at: list(block) for at, block in enumerate(blocks)}
+    while rows and sum(map(height_of, rows.values())) > room:
+        longest = max(rows.values(), key=len)
         if len(longest) > 1:
-            gone = longest.pop()
-            longest[-1] = _shortened(longest[-1], gone, end)
+            dropped = longest.pop()
+            longest[-1] = _shortened(longest[-1], dropped, end)
         else:
-            del kept[max(kept, key=lambda at: (ranks[at], at))]
-    return list(kept.values())
+            del rows[max(rows, key=lambda at: (ranks[at], at))]
+    return list(rows.values())
 
 
-def _shortened(row: Row, gone: Row, end: float) -> Row:
+def _shortened(row: Row, dropped: Row, end: float) -> Row:
     """A row that says how much no longer follows it."""
-    if not row.items or not gone.items:
+    if not row.items or not dropped.items:
         return row
     if row.items[-1].mark == LISTED:
         last = row.items[-1]
         cut = clipped(last.text, TEXT_SIZE, end - last.x - MORE)
-        return replace(row, items=(replace(last, text=cut),), more=row.more + gone.more + 1)
+        return replace(row, items=(replace(last, text=cut),), more=row.more + dropped.more + 1)
     if not row.items[-1].framed:
         last = row.items[-1]
-        cut = clipped(f"{last.text} {gone.items[0].text}", TEXT_SIZE, end - last.x)
+        cut = clipped(f"{last.text} {dropped.items[0].text}", TEXT_SIZE, end - last.x)
         return replace(row, items=(*row.items[:-1], replace(last, text=cut)))
-    hidden = sum(_count(item) for item in gone.items)
-    kept = list(row.items)
-    if kept and kept[-1].mark == "+":
-        hidden += _count(kept.pop())
-    more = _more(hidden, kept)
-    while len(kept) > 1 and more.x + more.width > end:
-        hidden += _count(kept.pop())
-        more = _more(hidden, kept)
-    return replace(row, items=(*kept, more))
+    hidden = sum(_count(item) for item in dropped.items)
+    items = list(row.items)
+    if items and items[-1].mark == "+":
+        hidden += _count(items.pop())
+    more = _more(hidden, items)
+    while len(items) > 1 and more.x + more.width > end:
+        hidden += _count(items.pop())
+        more = _more(hidden, items)
+    return replace(row, items=(*items, more))
 
 
 def _count(item: Item) -> int:
     return int(item.text.removeprefix("+")) if item.mark == "+" else 1
 
 
-def _more(hidden: int, kept: Sequence[Item]) -> Item:
-    said = f"+{hidden}"
-    x = kept[-1].x + kept[-1].width + CHIP_GAP
-    return Item(said, "+", "", x, text_width(said, CHIP_SIZE) + CHIP_PAD, framed=True)
+def _more(hidden: int, shown: Sequence[Item]) -> Item:
+    label = f"+{hidden}"
+    x = shown[-1].x + shown[-1].width + CHIP_GAP
+    return Item(label, "+", "", x, text_width(label, CHIP_SIZE) + CHIP_PAD, framed=True)
 
 
 def _block(part: CardPart, start: float, end: float) -> list[Row]:
@@ -148,15 +148,15 @@ def _block(part: CardPart, start: float, end: float) -> list[Row]:
         lines = _chip_lines(items, start, end)
         return [Row(title if not at else "", line, 0, CHIP_LINE) for at, line in enumerate(lines)]
     if part["kind"] == "cycle":
-        said = " → ".join(item["text"] for item in items)
-        return [Row("", (_said(said, LEFT, end),), 0, LINE)]
+        whole_text = " → ".join(item["text"] for item in items)
+        return [Row("", (_said(whole_text, LEFT, end),), 0, LINE)]
     if part["kind"] == "rows":
         texts = [(item["text"], item["hint"]) for item in items]
         mark = LISTED
     else:
         whole = " · ".join(item["text"] for item in items)
-        found = wrapped(whole, TEXT_SIZE, end - start, part.get("lines", 1))
-        texts = [(line, whole) for line in found]
+        wrapped_lines = wrapped(whole, TEXT_SIZE, end - start, part.get("lines", 1))
+        texts = [(line, whole) for line in wrapped_lines]
         mark = ""
     return [
         Row(title if not at else "", (_said(text, start, end, hint, mark),), 0, LINE)
@@ -173,13 +173,13 @@ def _chip_lines(items: Iterable[CardItem], start: float, end: float) -> list[tup
     lines: list[list[Item]] = [[]]
     x = start
     for item in items:
-        said = f"{item['mark']} {item['text']}" if item["mark"] else item["text"]
-        cut = clipped(said, CHIP_SIZE, end - start - CHIP_PAD)
+        text = f"{item['mark']} {item['text']}" if item["mark"] else item["text"]
+        cut = clipped(text, CHIP_SIZE, end - start - CHIP_PAD)
         wide = text_width(cut, CHIP_SIZE) + CHIP_PAD
         if lines[-1] and x + wide > end:
             lines.append([])
             x = start
-        hint = item["hint"] or (said if cut != said else "")
+        hint = item["hint"] or (text if cut != text else "")
         lines[-1].append(Item(cut, item["mark"], hint, x, wide, framed=True))
         x += wide + CHIP_GAP
     return [tuple(line) for line in lines]

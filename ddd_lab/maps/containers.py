@@ -54,7 +54,7 @@ def nests(flow: FlowData) -> list[Nest]:
     """Everything on a sheet that goes around cards, innermost first."""
     explicit = containers(flow)
     own = {container.id for container in explicit}
-    found = [
+    listed = [
         Nest(
             _key(container.id),
             "container",
@@ -68,7 +68,7 @@ def nests(flow: FlowData) -> list[Nest]:
         for container in reversed(explicit)
     ]
     bodies = _bodies(flow, own)
-    found += bodies
+    listed += bodies
     inside = {member for nest in bodies for member in nest.members}
     for node_id, _, block in team_blocks(flow):
         if not node_id:
@@ -77,35 +77,35 @@ def nests(flow: FlowData) -> list[Nest]:
             if members:
                 members = [_key(id) if id in own else id for id in members]
                 pads = TEAM_WITH_FOOT if foot else TEAM
-                found.append(Nest("\nteam", "team", "", tuple(members), pads))
-    return found
+                listed.append(Nest("\nteam", "team", "", tuple(members), pads))
+    return listed
 
 
 def deep_members(nest: Nest, all_nests: Iterable[Nest]) -> set[str]:
     """Ids of all cards inside a nest, however deep."""
     by_key = {other.key: other for other in all_nests}
-    found: set[str] = set()
+    members: set[str] = set()
     waiting = [*nest.members]
     while waiting:
         member = waiting.pop()
         inner = by_key.get(member)
         if inner is None:
-            found.add(member)
+            members.add(member)
         else:
             waiting.extend(inner.members)
-    return found
+    return members
 
 
 def _key(node: str) -> str:
     return f"\n{node}"
 
 
-def _bodies(flow: FlowData, taken: Collection[str]) -> list[Nest]:
+def _bodies(flow: FlowData, others: Collection[str]) -> list[Nest]:
     """Bodies of loops and branches of parallels that the file does not mark as such."""
     heads = [
         node
         for node in flow.nodes
-        if has_trait(node, "body") and node.id not in taken and not node.parent
+        if has_trait(node, "body") and node.id not in others and not node.parent
     ]
     if not heads or len(heads) > MOST_BODIES:
         return []
@@ -113,21 +113,23 @@ def _bodies(flow: FlowData, taken: Collection[str]) -> list[Nest]:
     for edge in flow.edges:
         onwards.setdefault(edge.source, []).append((edge.output, edge.target))
     bodies = {head.id: _body(flow, head, onwards) for head in heads}
-    kept: dict[str, set[str]] = {}
+    members_of: dict[str, set[str]] = {}
     for id, body in sorted(bodies.items(), key=lambda item: -len(item[1])):
         whole = body | {id}
-        fits = all(whole <= other or not whole & (other | {above}) for above, other in kept.items())
+        fits = all(
+            whole <= other or not whole & (other | {above}) for above, other in members_of.items()
+        )
         if body and fits:
-            kept[id] = body
+            members_of[id] = body
     order = [node.id for node in flow.nodes]
-    found = []
-    for id, body in sorted(kept.items(), key=lambda item: len(item[1])):
-        deeper = [inner for inner in kept if inner in body]
-        hidden = {member for inner in deeper for member in kept[inner]}
+    listed = []
+    for id, body in sorted(members_of.items(), key=lambda item: len(item[1])):
+        deeper = [inner for inner in members_of if inner in body]
+        hidden = {member for inner in deeper for member in members_of[inner]}
         direct = [member for member in order if member in body - hidden]
-        members = (id, *(_key(member) if member in kept else member for member in direct))
-        found.append(Nest(_key(id), "body", id, members, CONTAINER))
-    return found
+        members = (id, *(_key(member) if member in members_of else member for member in direct))
+        listed.append(Nest(_key(id), "body", id, members, CONTAINER))
+    return listed
 
 
 def _body(flow: FlowData, head: NodeData, onwards: dict[str, list[tuple[str, str]]]) -> set[str]:
@@ -153,11 +155,11 @@ def _body(flow: FlowData, head: NodeData, onwards: dict[str, list[tuple[str, str
 def _reached(
     starts: Iterable[str], onwards: dict[str, list[tuple[str, str]]], head: str
 ) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = [*starts]
     while waiting:
         id = waiting.pop()
-        if id != head and id not in found:
-            found.add(id)
+        if id != head and id not in reached:
+            reached.add(id)
             waiting.extend(target for _, target in onwards.get(id, ()))
-    return found
+    return reached

@@ -192,23 +192,23 @@ class _Draft:
 
     def add_events(self) -> None:
         wiring = Wiring(self.design)
-        here = self.domain
+        domain = self.domain
         for wire in wiring.wires:
-            if wire.source_domain == here == wire.target_domain:
+            if wire.source_domain == domain == wire.target_domain:
                 source = self._end(wire.event, wire.source_flow)
                 target = self._end(wire.event, wire.target_flow)
                 if source != target or not source.startswith("event:"):
                     self._arrow(wire.event, source, target)
-            elif wire.source_domain == here:
+            elif wire.source_domain == domain:
                 source = self._end(wire.event, wire.source_flow)
                 self._carry(wire.target_domain, "out", wire.event)
                 self._arrow(wire.event, source, portal_key(wire.target_domain))
-            elif wire.target_domain == here:
+            elif wire.target_domain == domain:
                 self._carry(wire.source_domain, "in", wire.event)
                 target = self._end(wire.event, wire.target_flow)
                 self._arrow(wire.event, portal_key(wire.source_domain), target)
         for end in wiring.unconsumed:
-            if end.domain == here:
+            if end.domain == domain:
                 self.unconsumed.append({"event": end.event, "flow": end.flow})
                 if end.flow:
                     card = self._event(end.event, "unconsumed")
@@ -216,7 +216,7 @@ class _Draft:
                 else:
                     self._event(end.event, "unconsumed")
         for end in wiring.unpublished:
-            if end.domain == here:
+            if end.domain == domain:
                 self.unpublished.append({"event": end.event, "flow": end.flow})
                 card = self._event(end.event, "unpublished")
                 if end.flow:
@@ -253,7 +253,7 @@ class _Draft:
         ends = self._card_of(*source, "in"), self._card_of(*target, "out")
         if ends[0] == ends[1] and source != target:
             return
-        made: DomainLink = {
+        data: DomainLink = {
             "kind": link.kind,
             "via": link.via,
             "node": link.node,
@@ -264,8 +264,8 @@ class _Draft:
             "stated_in": "/".join(stated),
             "both_ways": link.kind == "handoff" and link.via in BOTH_WAYS,
         }
-        if made not in self.links:
-            self.links.append(made)
+        if data not in self.links:
+            self.links.append(data)
 
     def _card_of(self, domain: str, flow: str, direction: Direction) -> str:
         """Key of the card that stands for a flow here: its own, or the portal to its domain."""
@@ -274,14 +274,14 @@ class _Draft:
     def _nests(self) -> list[Nest]:
         """Teams whose cards stay together; a flow stays with the first that has it."""
         taken: set[str] = set()
-        found: list[Nest] = []
+        nests: list[Nest] = []
         for group in self.groups:
             members = [key for key in self._members(group) if key not in taken]
             taken.update(members)
             if len(members) > 1:
-                key = f"\n{len(found)}"
-                found.append(Nest(key, "team", group["flow"], tuple(members), _pads(group)))
-        return found
+                key = f"\n{len(nests)}"
+                nests.append(Nest(key, "team", group["flow"], tuple(members), _pads(group)))
+        return nests
 
     def _members(self, group: TeamData) -> list[str]:
         """Cards of a team: the flow that declares it, then the agents of this domain."""
@@ -295,7 +295,7 @@ class _Draft:
             for group in (self.flows, self.portals, self.events)
             for card in group.values()
         }
-        found: DomainMap = {
+        map_: DomainMap = {
             "domain_id": self.domain,
             "name": self.model.name or self.domain,
             "description": self.model.description,
@@ -316,23 +316,23 @@ class _Draft:
             *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),
             *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
         ]
-        edges = domain_edges(found)
-        found["apart"] = place_map(
+        edges = domain_edges(map_)
+        map_["apart"] = place_map(
             cards, edges, meant(wanted), nests=self._nests(), view=view, memory=memory
         )
         areas = areas_of(cards)
         groups = self._groups(areas)
         place_gates(self.gates, groups, areas)
-        return {**found, "gates": self.gates, "groups": groups}
+        return {**map_, "gates": self.gates, "groups": groups}
 
     def _groups(self, areas: dict[str, Rect]) -> list[Team]:
-        found: list[Team] = []
+        teams: list[Team] = []
         for group in self.groups:
             members = self._members(group)
             ranks = {members[0]: 1}
             around = shutting_out(members, ranks, areas, _pads(group))
-            found.append({**group, **boundary(around, areas, _pads(group))})
-        return found
+            teams.append({**group, **boundary(around, areas, _pads(group))})
+        return teams
 
 
 def _pads(group: TeamData) -> Pads:

@@ -71,9 +71,9 @@ def _alone(these: _Ends, others: _Ends) -> list[End]:
     matching = _matches(others)
     ends = (
         End(event, domain, flow)
-        for event, found in these.items()
+        for event, wirings in these.items()
         if not matching(event)
-        for domain, flow, _ in found
+        for domain, flow, _ in wirings
     )
     return list(dict.fromkeys(ends))
 
@@ -85,7 +85,7 @@ def _matches(ends: _Ends) -> Callable[[str], list[str]]:
     def matching(event: str) -> list[str]:
         if is_pattern(event):
             return [name for name in ends if same_event(event, name)]
-        found = [name for name in patterns if same_event(event, name)]
-        return [event, *found] if event in ends else found
+        names = [name for name in patterns if same_event(event, name)]
+        return [event, *names] if event in ends else names
 
     return matching

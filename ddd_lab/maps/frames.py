@@ -32,7 +32,7 @@ def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> lis
     A body that only the lines say has none where the frame would take in other cards as well.
     """
     frames: dict[str, Rect] = {}
-    found: list[ContainerFrame] = []
+    listed: list[ContainerFrame] = []
     for nest in nests:
         if nest.kind == "team":
             continue
@@ -47,7 +47,7 @@ def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> lis
             continue
         frames[nest.key] = frame
         node = flow.by_id[nest.node]
-        found.append(
+        listed.append(
             {
                 "id": nest.node,
                 "title": node.name,
@@ -58,7 +58,7 @@ def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> lis
                 **_box(frame),
             }
         )
-    return found[::-1]
+    return listed[::-1]
 
 
 def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[Team]:
@@ -68,7 +68,7 @@ def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[Team]:
     would take in others. Without any, ``x``, ``y``, ``width`` and ``height`` are None and the
     team's own card says everything.
     """
-    found: list[Team] = []
+    teams: list[Team] = []
     for group in agent_groups(domain, flow.id, flow):
         node = group["node"]
         members = members_on_sheet(flow, node)
@@ -79,8 +79,8 @@ def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[Team]:
         kinds = {id: node_type(flow.by_id[id].type) for id in present}
         ranks = {id: kind.team_rank if kind else 0 for id, kind in kinds.items()}
         around = shutting_out(present, ranks, areas, pads)
-        found.append({**group, **boundary(around, areas, pads)})
-    return found
+        teams.append({**group, **boundary(around, areas, pads)})
+    return teams
 
 
 def area_of_team(team: Team) -> Rect | None:
@@ -109,20 +109,22 @@ def shutting_out(
         areas: of all cards.
         pads: room between the rectangle and the members.
     """
-    kept = list(members)
-    if len(kept) > MOST_MEMBERS:
+    members_left = list(members)
+    if len(members_left) > MOST_MEMBERS:
         return []
-    while kept:
-        if not _strangers(_around([areas[id] for id in kept], pads), areas, kept):
-            return kept
-        weakest = min(ranks.get(id, 0) for id in kept)
-        given = [id for id in kept if ranks.get(id, 0) == weakest]
-        kept.remove(min(reversed(given), key=lambda id: _left_over(kept, id, areas, pads)))
+    while members_left:
+        if not _strangers(_around([areas[id] for id in members_left], pads), areas, members_left):
+            return members_left
+        weakest = min(ranks.get(id, 0) for id in members_left)
+        weakest_ids = [id for id in members_left if ranks.get(id, 0) == weakest]
+        members_left.remove(
+            min(reversed(weakest_ids), key=lambda id: _left_over(members_left, id, areas, pads))
+        )
     return []
 
 
-def _left_over(kept: Sequence[str], without: str, areas: Areas, pads: Pads) -> int:
-    rest = [id for id in kept if id != without]
+def _left_over(members: Sequence[str], without: str, areas: Areas, pads: Pads) -> int:
+    rest = [id for id in members if id != without]
     return len(_strangers(_around([areas[id] for id in rest], pads), areas, rest)) if rest else 0
 
 

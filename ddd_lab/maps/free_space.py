@@ -29,7 +29,7 @@ def rooms(
     for id in others:
         if id in placed:
             insort(corners, (placed[id].y, placed[id].x, id))
-    found: dict[str, Room] = {}
+    listed: dict[str, Room] = {}
     for id in wanted:
         at, wide = placed[id], growing[id]
         start = bisect_left(corners, (at.y - NODE[1], -1e9, ""))
@@ -49,5 +49,5 @@ def rooms(
         for y, x in below:
             if at.x - NODE[0] < x < at.x + wide:
                 height = min(height, y - at.y - CLEAR)
-        found[id] = Room(width, height)
-    return found
+        listed[id] = Room(width, height)
+    return listed

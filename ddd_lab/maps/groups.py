@@ -32,20 +32,20 @@ def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[TeamData]:
     agents = [agent for node in flow.nodes for _, agent in led_agents(node)]
     for node_id, label, block in team_blocks(flow):
         members = [target(domain, member) for member in items(block.get("members")) or agents]
-        held = team_content(block, block)
-        ways = held["coordination"]
+        content = team_content(block, block)
+        ways = content["coordination"]
         yield {
             "id": str(block.get("id") or node_id or id_),
-            "name": label or held["name"] or node_id or flow.name or id_,
+            "name": label or content["name"] or node_id or flow.name or id_,
             "flow": id_,
             "node": node_id,
             "members": list(dict.fromkeys("/".join(member) for member in members if member)),
             "communication": ways["communication"],
-            "shared_memory": [store["name"] for store in held["shared_memory"]],
-            "memory": held["shared_memory"],
+            "shared_memory": [store["name"] for store in content["shared_memory"]],
+            "memory": content["shared_memory"],
             "max_active": ways["max_active"],
             "selection": ways["selection"],
-            "metrics": held["metrics"],
+            "metrics": content["metrics"],
         }
 
 

@@ -23,15 +23,15 @@ def team_gates(id_: str, flow: FlowData) -> Iterator[GateCard]:
     """The people that the agents of a flow turn to; none for a flow without a team."""
     width, height = sizes.EVENT
     for node in flow.nodes if is_orchestration(flow) else ():
-        held = content(node, flow) if has_trait(node, "person") else None
-        if held is not None:
+        content_ = content(node, flow) if has_trait(node, "person") else None
+        if content_ is not None:
             yield {
                 "key": f"gate:{id_}:{node.id}",
                 "flow": id_,
                 "node": node.id,
                 "title": node.name,
-                "options": [option["label"] for option in held["options"]],
-                "timeout": held["timeout"]["duration"],
+                "options": [option["label"] for option in content_["options"]],
+                "timeout": content_["timeout"]["duration"],
                 "width": width,
                 "height": height,
             }
@@ -45,19 +45,19 @@ def place_gates(
     """Give gates their ``position``: to the right of their team's box, and on nobody else."""
     if not gates:
         return
-    taken = Occupied()
+    occupied = Occupied()
     for area in areas.values():
-        taken.add(area)
+        occupied.add(area)
     edges: dict[str, float] = {}
     for group in groups:
         if around := area_of_team(group):
-            taken.add(around)
+            occupied.add(around)
             edges[group["flow"]] = max(around.right, edges.get(group["flow"], around.right))
     for gate in gates:
         flow = areas[f"flow:{gate['flow']}"]
         left = edges.get(gate["flow"], flow.right) + AWAY
         wish = Rect(left, flow.top, left + gate["width"], flow.top + gate["height"])
-        found = taken.free(wish, GAP).rounded()
-        taken.add(Rect(found.x, found.y, found.x + gate["width"], found.y + gate["height"]))
-        gate["position"] = position(found)
+        place = occupied.free(wish, GAP).rounded()
+        occupied.add(Rect(place.x, place.y, place.x + gate["width"], place.y + gate["height"]))
+        gate["position"] = position(place)
         gate["placed"] = False

@@ -22,10 +22,10 @@ def other_flows(design: Design, domain: str, *, everything: bool) -> Iterator[tu
     """Flows of other domains that can lead to other flows at all."""
     flows: Mapping[str, FlowData] = design.flows
     if isinstance(flows, Lazy) and not everything:
-        known = dict(flows.loaded())
-        found = ((key, known.get(key)) for key in design.flow_keys)
+        loaded = dict(flows.loaded())
+        pairs = ((key, loaded.get(key)) for key in design.flow_keys)
     else:
-        found = ((key, flows.get(key)) for key in design.flow_keys)
-    for key, flow in found:
+        pairs = ((key, flows.get(key)) for key in design.flow_keys)
+    for key, flow in pairs:
         if flow is not None and key.partition("/")[0] != domain and can_link(flow):
             yield key, flow

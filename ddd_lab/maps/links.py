@@ -68,31 +68,31 @@ def _links(type: str) -> bool:
 def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
     """Every link that the nodes of a flow state, in the file's order, each once."""
     agents = _agents(domain, flow)
-    found: dict[FlowLink, None] = {}
+    links: dict[FlowLink, None] = {}
     for node in flow.nodes:
         if _links(node.type):
-            found.update(dict.fromkeys(_called(domain, [*node_calls(node)])))
-            found.update(dict.fromkeys(_routes(node, agents)))
-    found.update(dict.fromkeys(_called(domain, [*block_calls(flow)])))
-    return list(found)
+            links.update(dict.fromkeys(_called(domain, [*node_calls(node)])))
+            links.update(dict.fromkeys(_routes(node, agents)))
+    links.update(dict.fromkeys(_called(domain, [*block_calls(flow)])))
+    return list(links)
 
 
-def target(domain: str, said: object, own_domain: object = None) -> tuple[str, str] | None:
+def target(domain: str, name: object, own_domain: object = None) -> tuple[str, str] | None:
     """Domain and flow that a reference means, or None where it says nothing.
 
     Args:
         domain: domain of the flow that refers.
-        said: ``flow``, ``domain/flow``, or a map with ``flow`` and perhaps ``domain``.
+        name: ``flow``, ``domain/flow``, or a map with ``flow`` and perhaps ``domain``.
         own_domain: the domain that stands beside the reference, if any.
     """
-    if isinstance(said, Mapping):
-        return target(domain, said.get("flow") or said.get("flow_ref"), said.get("domain"))
-    if not text(said):
+    if isinstance(name, Mapping):
+        return target(domain, name.get("flow") or name.get("flow_ref"), name.get("domain"))
+    if not text(name):
         return None
-    before, slash, flow = text(said).rpartition("/")
+    before, slash, flow = text(name).rpartition("/")
     if slash and before:
         return before, flow
-    return text(own_domain) or domain, text(said)
+    return text(own_domain) or domain, text(name)
 
 
 def _called(domain: str, calls: Sequence[Call]) -> Iterator[FlowLink]:
@@ -124,23 +124,23 @@ def _share(experiment: Data) -> str:
 
 def _agents(domain: str, flow: FlowData) -> dict[str, tuple[str, str]]:
     """Flows of the agents that the nodes of a flow lead, by the agents' ids."""
-    found: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
     for node in flow.nodes:
         for id, agent in led_agents(node):
             place = target(domain, agent) if isinstance(agent, Mapping) else None
             if place and id:
-                found.setdefault(id, place)
-    return found
+                targets.setdefault(id, place)
+    return targets
 
 
 def schemas_used(flow: FlowData) -> list[str]:
     """Names of the schemas that the data stores of a flow read or write, each once."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for node in flow.nodes:
         if refers_to(node, "model"):
             model = node.spec.get("model")
             if isinstance(model, Mapping):
                 model = model.get("$ref")
             if text(model):
-                found[text(model).rpartition("/")[2]] = None
-    return list(found)
+                names[text(model).rpartition("/")[2]] = None
+    return list(names)

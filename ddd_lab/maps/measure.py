@@ -32,9 +32,9 @@ BOLD = 1.09
 
 @cache
 def _advance(letter: str) -> int:
-    known = _WIDE.get(letter)
-    if known is not None:
-        return known
+    advance = _WIDE.get(letter)
+    if advance is not None:
+        return advance
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     if wcwidth(letter) == 2:
@@ -54,27 +54,27 @@ def clipped(text: str, size: float, room: float, *, bold: bool = False) -> str:
     if text_width(line, size, bold=bold) <= room:
         return line
     left = room - text_width("…", size, bold=bold)
-    kept = 0
+    width = 0
     for letter in line:
         left -= text_width(letter, size, bold=bold)
         if left < 0:
             break
-        kept += 1
-    return line[:kept].rstrip() + "…"
+        width += 1
+    return line[:width].rstrip() + "…"
 
 
 def wrapped(text: str, size: float, room: float, lines: int) -> list[str]:
     """The text in at most so many lines that fit the room; the last one may end in an ellipsis."""
-    found: list[str] = []
+    rows: list[str] = []
     words = one_line(text, _LONGEST).split(" ") if text else []
-    while words and len(found) < lines - 1:
+    while words and len(rows) < lines - 1:
         line = words[0]
-        taken = 1
-        while taken < len(words) and text_width(f"{line} {words[taken]}", size) <= room:
-            line += " " + words[taken]
-            taken += 1
-        found.append(clipped(line, size, room))
-        words = words[taken:]
+        count = 1
+        while count < len(words) and text_width(f"{line} {words[count]}", size) <= room:
+            line += " " + words[count]
+            count += 1
+        rows.append(clipped(line, size, room))
+        words = words[count:]
     if words:
-        found.append(clipped(" ".join(words), size, room))
-    return found
+        rows.append(clipped(" ".join(words), size, room))
+    return rows

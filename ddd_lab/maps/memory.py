@@ -38,24 +38,24 @@ class BoardMemory:
             stored: their places in the file.
         """
         now = set(ids)
-        gone, come = self._last - now, now - self._shown.keys()
-        if len(gone) == len(come) == 1:
-            self._shown[come.pop()] = self._shown[gone.pop()]
+        removed, come = self._last - now, now - self._shown.keys()
+        if len(removed) == len(come) == 1:
+            self._shown[come.pop()] = self._shown[removed.pop()]
         return {
             id: known.at
             for id in now
             if (known := self._shown.get(id)) and known.stored == stored.get(id)
         }
 
-    def note(self, found: Mapping[str, Point], stored: Mapping[str, Point]) -> bool:
+    def note(self, places: Mapping[str, Point], stored: Mapping[str, Point]) -> bool:
         """Note where cards are shown now, and what their file says of their places.
 
         Returns:
             Whether a card is still shown beside its place that was so from the beginning. One that
             a person dropped on another does not count.
         """
-        self._last = set(found)
-        self._shown.update({id: _Shown(stored.get(id), at) for id, at in found.items()})
-        apart = {id for id, at in stored.items() if id in found and found[id] != at}
+        self._last = set(places)
+        self._shown.update({id: _Shown(stored.get(id), at) for id, at in places.items()})
+        apart = {id for id, at in stored.items() if id in places and places[id] != at}
         self._apart = apart if self._apart is None else self._apart & apart
         return bool(self._apart)

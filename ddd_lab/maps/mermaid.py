@@ -116,15 +116,15 @@ def _sheet_node(chart: _Chart, node: NodeCard) -> None:
 def _frames(sheet: Sheet) -> dict[str, tuple[str, list[str]]]:
     """Title and direct children of every frame, by a key that is not a node's id."""
     keys = {frame["id"]: f"\n{frame['id']}" for frame in sheet["containers"]}
-    found: dict[str, tuple[str, list[str]]] = {}
+    frames: dict[str, tuple[str, list[str]]] = {}
     for frame in sheet["containers"]:
         children = [keys.get(child, child) for child in frame["children"]]
-        found[keys[frame["id"]]] = frame["title"], [frame["id"], *children]
+        frames[keys[frame["id"]]] = frame["title"], [frame["id"], *children]
     for group in sheet["groups"]:
         if group["around"] and not group["node"]:
             children = [keys.get(member, member) for member in group["around"]]
-            found["\nteam"] = group["name"], children
-    return found
+            frames["\nteam"] = group["name"], children
+    return frames
 
 
 def _outermost(id_: str, homes: Mapping[str, str]) -> str:
@@ -195,16 +195,16 @@ def _flows(flows: FlowMap) -> str:
 
 def label(lines: Iterable[str]) -> str:
     """Lines of a label, escaped: the grammar's own characters and those that Markdown takes."""
-    return "<br/>".join(said for line in lines if (said := _escaped(line)))
+    return "<br/>".join(escaped for line in lines if (escaped := _escaped(line)))
 
 
 def _escaped(line: str) -> str:
-    said = one_line(line, LIMIT)
-    head = _LEADING.match(said)
+    text = one_line(line, LIMIT)
+    head = _LEADING.match(text)
     start = ""
     if head:
-        start, said = _codes(head[0]), said[head.end() :]
-    return start + _SPECIAL.sub(lambda found: _codes(found[0]), said)
+        start, text = _codes(head[0]), text[head.end() :]
+    return start + _SPECIAL.sub(lambda match: _codes(match[0]), text)
 
 
 def _codes(text: str) -> str:
@@ -226,17 +226,17 @@ class _Chart:
 
     def _id(self, name: str) -> str:
         """An id that is legal, no reserved word, and nobody else's."""
-        known = self._ids.get(name)
-        if known:
-            return known
+        id = self._ids.get(name)
+        if id:
+            return id
         plain = "n_" + re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
-        found, number = plain, 1
-        while found.lower() in self._used:
+        candidate, number = plain, 1
+        while candidate.lower() in self._used:
             number += 1
-            found = f"{plain}_{number}"
-        self._used.add(found.lower())
-        self._ids[name] = found
-        return found
+            candidate = f"{plain}_{number}"
+        self._used.add(candidate.lower())
+        self._ids[name] = candidate
+        return candidate
 
     def _add(self, line: str) -> None:
         self._lines.append("  " * self._depth + line)
@@ -261,23 +261,23 @@ class _Chart:
     def edge(self, source: str, target: str, text: str = "", *, dashed: bool = False) -> None:
         """Add a line; its text stands on it."""
         arrow = "-.->" if dashed else "-->"
-        said = label([text])
-        on = f'|"{said}"|' if said else ""
+        label_ = label([text])
+        on = f'|"{label_}"|' if label_ else ""
         self._add(f"{self._id(source)} {arrow}{on} {self._id(target)}")
 
     def link(self, link: DomainLink | FlowMapLink) -> None:
         """Add a link between flows: solid for events and agents, dashed for the rest."""
-        said = link["via"] if link["kind"] in ("event", "shared_schema") else ""
-        said = said or " ".join([link["kind"].replace("_", " "), link["via"]]).strip()
+        label_ = link["via"] if link["kind"] in ("event", "shared_schema") else ""
+        label_ = label_ or " ".join([link["kind"].replace("_", " "), link["via"]]).strip()
         dashed = link["kind"] not in ("event", "orchestrator", "sub_flow", "route")
-        self.edge(link["source"], link["target"], said, dashed=dashed)
+        self.edge(link["source"], link["target"], label_, dashed=dashed)
 
     def text(self) -> str:
         """All of it, classes last."""
         for category, ids in self._classes.items():
-            known = category if category in CLASSES else "unknown"
-            fill, line = CLASSES[known]
-            dash = ",stroke-dasharray:5 4" if known in DASHED else ""
-            self._add(f"classDef c_{known} fill:{fill},stroke:{line},color:{INK}{dash};")
-            self._add(f"class {','.join(ids)} c_{known};")
+            class_ = category if category in CLASSES else "unknown"
+            fill, line = CLASSES[class_]
+            dash = ",stroke-dasharray:5 4" if class_ in DASHED else ""
+            self._add(f"classDef c_{class_} fill:{fill},stroke:{line},color:{INK}{dash};")
+            self._add(f"class {','.join(ids)} c_{class_};")
         return "\n".join(self._lines) + "\n"

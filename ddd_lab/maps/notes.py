@@ -16,25 +16,25 @@ GAP = 32.0
 
 def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[NoteData]:
     """The notes of a flow, where they lie."""
-    said = notes(flow)
-    if not said:
+    own_notes = notes(flow)
+    if not own_notes:
         return []
-    taken = [*areas]
-    for note in said:
+    occupied = [*areas]
+    for note in own_notes:
         if note.position is not None and _near(note.position):
             (x, y), (width, height) = note.position, note.size
-            taken.append(Rect(x, y, x + width, y + height))
-    left = min((area.left for area in taken), default=0.0)
-    below = max((area.bottom for area in taken), default=-GAP) + GAP
-    found: list[NoteData] = []
-    for note in said:
+            occupied.append(Rect(x, y, x + width, y + height))
+    left = min((area.left for area in occupied), default=0.0)
+    below = max((area.bottom for area in occupied), default=-GAP) + GAP
+    cards: list[NoteData] = []
+    for note in own_notes:
         width, height = note.size
         at = note.position
         placed = at is not None and _near(at)
         x, y = (at.x, at.y) if at is not None and placed else (left, below)
         if not placed:
             left += width + GAP
-        found.append(
+        cards.append(
             {
                 "id": note.id,
                 "text": note.text,
@@ -45,7 +45,7 @@ def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[NoteData]:
                 "placed": placed,
             }
         )
-    return found
+    return cards
 
 
 def _near(at: Position) -> bool:

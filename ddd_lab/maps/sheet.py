@@ -187,7 +187,7 @@ def best_style(flow: FlowData, view: View) -> Style:
     styles: list[Style] = [usual, *(style for style in STYLES if style != usual)]
     if flow.is_agent or len(flow.nodes) > MOST_TRIED:
         return usual
-    found: list[tuple[int, int, Style]] = []
+    rated: list[tuple[int, int, Style]] = []
     for order, style in enumerate(styles):
         nodes, missing, _ = _laid_out(flow, style, {}, {}, view=view)
         after = labels_after(nodes, leads(style))
@@ -200,8 +200,8 @@ def best_style(flow: FlowData, view: View) -> Style:
         hidden = sight(boxes, places, leads(style), view).hidden
         if not hidden:
             return style
-        found.append((hidden + (order > 0), order, style))
-    return min(found)[2]
+        rated.append((hidden + (order > 0), order, style))
+    return min(rated)[2]
 
 
 def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
@@ -272,9 +272,9 @@ def _missing(flow: FlowData) -> list[MissingCard]:
             "id": target,
             "title": target or "(no target)",
             "summary": "no such node on this sheet",
-            "sources": list(dict.fromkeys(found)),
+            "sources": list(dict.fromkeys(output)),
             "width": width,
             "height": height,
         }
-        for target, found in sources.items()
+        for target, output in sources.items()
     ]

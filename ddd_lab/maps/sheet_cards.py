@@ -34,7 +34,7 @@ def cards_of(
 ) -> list[NodeCard]:
     """The cards of a sheet; of those in the cache the ones of which nothing has changed."""
     rest = (direction, flow.vocabulary, flow.extra)
-    kept = {
+    cards = {
         id: known
         for id, known in cache.items()
         # The trigger's card depends on the whole flow.
@@ -43,22 +43,22 @@ def cards_of(
         and all(one is other for one, other in zip(known.rest, rest, strict=True))
     }
     wishes = {
-        node.id: kept[node.id].wish if node.id in kept else _wish(flow, node, direction)
+        node.id: cards[node.id].wish if node.id in cards else _wish(flow, node, direction)
         for node in flow.all_nodes()
     }
     growing = {id: wish for id, wish in wishes.items() if wish}
     free = rooms(growing, placed, flow.by_id)
-    made: CardCache = {}
+    new_cache: CardCache = {}
     for node in flow.all_nodes():
-        known = kept.get(node.id)
+        known = cards.get(node.id)
         room = free.get(node.id)
         if known is None or known.room != room:
             card = _card(flow, node, direction, started, room)
             known = Made(node, rest, wishes[node.id], room, card)
-        made[node.id] = known
+        new_cache[node.id] = known
     cache.clear()
-    cache.update(made)
-    return [known.card for known in made.values()]
+    cache.update(new_cache)
+    return [known.card for known in new_cache.values()]
 
 
 def _wish(flow: FlowData, node: NodeData, direction: Direction) -> float:
@@ -77,8 +77,8 @@ def _card(
     own = node is flow.trigger
     outputs = ports(node, flow.vocabulary, flow)
     labels = [port_label(port) for port in outputs]
-    held = content(node, flow)
-    inside = details(node, held)
+    content_ = content(node, flow)
+    inside = details(node, content_)
     summary = (started if own else "") or _summary(kind, settings(node.spec, flow))
     shown = card_layout.unsaid(inside, summary)
     width, height = sizes.node_size(kind, labels, direction, shown, room)
@@ -117,7 +117,7 @@ def _card(
             }
             for port, offset in zip(outputs, offsets, strict=True)
         ],
-        "content": held,
+        "content": content_,
         "details": inside,
         "has_input": kind.has_input if kind else not own,
         "fixed": own,

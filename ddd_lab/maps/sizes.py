@@ -118,7 +118,7 @@ def port_offsets(
     offsets: list[float] = []
     left = 0.0
     for label, column in zip(labels, columns, strict=True):
-        said = min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 6 if label else 0.0
-        offsets.append(round(left + max(8.0, (column * share - said) / 2), 1))
+        label_width = min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 6 if label else 0.0
+        offsets.append(round(left + max(8.0, (column * share - label_width) / 2), 1))
         left += column * share
     return offsets

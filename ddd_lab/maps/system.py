@@ -41,7 +41,7 @@ def system_map(
         if wire.source_domain != wire.target_domain:
             pair = (wire.source_domain, wire.target_domain)
             arrows.setdefault(pair, {})[wire.event] = None
-    found: SystemMap = {
+    map_: SystemMap = {
         "name": design.system.name,
         "description": design.system.description,
         "domains": cards,
@@ -51,14 +51,14 @@ def system_map(
         ],
         "apart": False,
     }
-    found["apart"] = place_map(
+    map_["apart"] = place_map(
         {card["id"]: card for card in cards},
-        system_edges(found),
+        system_edges(map_),
         meant((id_, design.layout.domains.get(id_)) for id_ in design.domains),
         view=view,
         memory=memory,
     )
-    return found
+    return map_
 
 
 def _card(id_: str, domain: DomainModel, files: set[str], wiring: Wiring) -> DomainCard:

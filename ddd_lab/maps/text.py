@@ -59,9 +59,9 @@ def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
 
 
 def _heading(name: str, about: str, *facts: str) -> list[str]:
-    said = " · ".join(fact for fact in facts if fact)
+    text = " · ".join(fact for fact in facts if fact)
     title = _one(name)
-    lines = [title + (f"  ({said})" if said else "")]
+    lines = [title + (f"  ({text})" if text else "")]
     if about:
         lines.append(_one(about))
     return lines
@@ -198,10 +198,10 @@ def _tree(sheet: Sheet) -> list[str]:
     entered = {edge["target"] for edge in sheet["edges"]}
     roots = [id_ for id_ in nodes if id_ not in entered]
     roots += [id_ for id_ in nodes if id_ not in roots]
-    told: set[str] = set()
+    ids: set[str] = set()
     lines: list[str] = []
     for root in roots:
-        if root in told:
+        if root in ids:
             continue
         stack: list[tuple[str, str, int]] = [("", root, 0)]
         while stack:
@@ -211,14 +211,14 @@ def _tree(sheet: Sheet) -> list[str]:
             if node is None:
                 lines.append(f"{lead}{id_}  (no such node)")
                 continue
-            said = f"{lead}{_one(node['title'])}"
-            if id_ in told:
-                lines.append(f"{said}  (above)")
+            line = f"{lead}{_one(node['title'])}"
+            if id_ in ids:
+                lines.append(f"{line}  (above)")
                 continue
-            told.add(id_)
+            ids.add(id_)
             facts = " · ".join(part for part in (node["type_title"], node["summary"]) if part)
             name = "" if node["title"] == id_ else f"{id_} · "
-            lines.append(f"{said}  [{name}{_one(facts)}]")
+            lines.append(f"{line}  [{name}{_one(facts)}]")
             onward = ways.get(id_, [])
             # A single way on stays at the same depth: a long flow reads straight down.
             deeper = depth + (1 if len(onward) > 1 else 0)

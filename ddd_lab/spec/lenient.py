@@ -52,12 +52,12 @@ def line(value: Data, limit: int = 60) -> str:
 
 def first(value: Mapping[str, Data], *keys: str, limit: int = 60) -> str:
     """The line of the first of these keys that has one."""
-    return next((found for key in keys if (found := line(value.get(key), limit))), "")
+    return next((text_ for key in keys if (text_ := line(value.get(key), limit))), "")
 
 
 def first_text(value: Mapping[str, Data], *keys: str) -> str:
     """The whole text of the first of these keys that has one."""
-    return next((found for key in keys if (found := text(value.get(key)))), "")
+    return next((text_ for key in keys if (text_ := text(value.get(key)))), "")
 
 
 def part(value: Data, key: str) -> dict[str, Any]:
@@ -136,11 +136,11 @@ def walk(value: Data, limit: int = 20_000) -> Iterator[tuple[Path, Data]]:
     waiting: list[tuple[Path, Data]] = [((), value)]
     while waiting and limit:
         limit -= 1
-        path, here = waiting.pop()
-        yield path, here
-        if isinstance(here, dict):
-            waiting.extend(((*path, key), item) for key, item in reversed(here.items()))
-        elif isinstance(here, list):
+        path, current = waiting.pop()
+        yield path, current
+        if isinstance(current, dict):
+            waiting.extend(((*path, key), item) for key, item in reversed(current.items()))
+        elif isinstance(current, list):
             waiting.extend(
-                ((*path, number), here[number]) for number in range(len(here) - 1, -1, -1)
+                ((*path, number), current[number]) for number in range(len(current) - 1, -1, -1)
             )

@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterable
 
 
-def no_such(what: str, name: object, known: Iterable[str]) -> KeyError:
+def no_such(what: str, name: object, existing: Iterable[str]) -> KeyError:
     """A `KeyError` that says what there is no such thing of, and which name is nearest.
 
     >>> no_such("flow", "orders/plce", ["orders/place", "orders/pay"]).args[0]
     "there is no flow 'orders/plce'; did you mean 'orders/place'?"
     """
-    names = list(known)
+    names = list(existing)
     # A flow is often named without its domain, or with another one.
     near = difflib.get_close_matches(str(name), names, 1, 0.5) or [
         other for other in names if other.rpartition("/")[2] == str(name).rpartition("/")[2]

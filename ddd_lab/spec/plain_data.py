@@ -106,7 +106,7 @@ def _number(value: float, place: _Place, path: Path) -> Data:
 
 
 def _map(value: Mapping[Any, Any], place: _Place, path: Path) -> dict[str, Data]:
-    made: dict[str, Data] = {}
+    copy: dict[str, Data] = {}
     for key, item in value.items():
         if isinstance(key, int) and not isinstance(key, bool):
             name = str(int(key))
@@ -115,10 +115,10 @@ def _map(value: Mapping[Any, Any], place: _Place, path: Path) -> dict[str, Data]
         else:
             reason = f"a key must be text, not {key!r:.60}; write {_key_instead(key)}"
             raise place.refuse(path, reason)
-        if name in made:
+        if name in copy:
             raise place.refuse(path, f"the key {name!r} appears twice; give one another name")
-        made[name] = _plain(item, place, (*path, name))
-    return made
+        copy[name] = _plain(item, place, (*path, name))
+    return copy
 
 
 def _kind(value: Any) -> str:

@@ -6,14 +6,14 @@ import pytest
 
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.templates import Given, Template, Words, chosen, templates
+from ddd_lab.spec.templates import Template, TemplateInput, Words, chosen, templates
 
 ALL = list(templates().values())
 
 
-def made_of(template: Template) -> Given:
+def made_of(template: Template) -> TemplateInput:
     values = {parameter.name: parameter.default or "order" for parameter in template.parameters}
-    return Given("", "shop", values)
+    return TemplateInput("", "shop", values)
 
 
 def test_there_are_at_least_eleven_and_the_three_that_take_a_parameter() -> None:

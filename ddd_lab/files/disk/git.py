@@ -94,13 +94,13 @@ class Git:
         self._limit = limit
         self._given_up = ""
 
-    def ask(self, *words: str, given: bytes = b"") -> bytes:
-        """What Git answers to a command, which reads ``given``.
+    def ask(self, *words: str, stdin: bytes = b"") -> bytes:
+        """What Git answers to a command, which reads ``stdin``.
 
         Names that come from data go behind ``--`` or ``--end-of-options``; paths are no patterns.
         """
         drivers = {name: "false" if name.endswith(".required") else "" for name in self._drivers()}
-        return self._answer({**_SETTINGS, **drivers}, words, given, self._limit)
+        return self._answer({**_SETTINGS, **drivers}, words, stdin, self._limit)
 
     def text(self, *words: str) -> str:
         """What Git answers, as text; bytes that are no text are kept as Python keeps them."""
@@ -133,12 +133,12 @@ class Git:
 
     def contents(self, hashes: Iterable[str], *, limit: int = LARGEST) -> dict[str, bytes]:
         """The contents of files by hash, without those that are not here or have more bytes."""
-        asked = "".join(f"{hash}\n" for hash in dict.fromkeys(hashes)).encode()
-        sizes = self.ask("cat-file", "--batch-check", given=asked).decode().splitlines()
+        names = "".join(f"{hash}\n" for hash in dict.fromkeys(hashes)).encode()
+        sizes = self.ask("cat-file", "--batch-check", stdin=names).decode().splitlines()
         small = [line.split() for line in sizes if line.split()[1:2] == ["blob"]]
         small = [line for line in small if int(line[2]) <= limit]
         wanted = "".join(f"{line[0]}\n" for line in small).encode()
-        answer = self.ask("cat-file", "--batch", given=wanted)
+        answer = self.ask("cat-file", "--batch", stdin=wanted)
         by_hash: dict[str, bytes] = {}
         at = 0
         for hash, _, size in small:
@@ -159,7 +159,7 @@ class Git:
         return drivers
 
     def _answer(
-        self, settings: Mapping[str, str], words: Iterable[str], given: bytes, limit: float
+        self, settings: Mapping[str, str], words: Iterable[str], stdin: bytes, limit: float
     ) -> bytes:
         if self._given_up:
             raise GitError(self._given_up)
@@ -176,7 +176,7 @@ class Git:
         command = [*clean, program, "-C", self._folder, "--no-pager", "--literal-pathspecs", *fixed]
         command += words
         with tempfile.TemporaryFile() as file:
-            file.write(given)
+            file.write(stdin)
             file.seek(0)
             try:
                 status, answer, complaint = git.Git().execute(

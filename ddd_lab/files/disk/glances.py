@@ -75,12 +75,12 @@ class Glances:
         return status if plain and stat.S_ISREG(status.st_mode) else None
 
     def _is_plain(self, folder: str) -> bool:
-        known = self._plain.get(folder)
-        if known is None:
+        plain = self._plain.get(folder)
+        if plain is None:
             above, _, name = folder.rpartition("/")
-            known = self._plain[folder] = (
+            plain = self._plain[folder] = (
                 name not in ("", ".", "..")
                 and self._is_plain(above)
                 and stat.S_ISDIR(os.lstat(f"{self._base}/{folder}").st_mode)
             )
-        return known
+        return plain

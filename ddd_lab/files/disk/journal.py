@@ -104,8 +104,8 @@ def found(root: Path) -> list[str]:
 def is_own(root: Path, name: str) -> bool:
     """Whether this person's programs wrote a journal, just as it is."""
     try:
-        known = _known(root, _id(name))
-        return bool(known) and _digest_of(root, name) in known
+        marks = _known(root, _id(name))
+        return bool(marks) and _digest_of(root, name) in marks
     except OSError:
         return False
 

@@ -41,18 +41,18 @@ def safe_name(name: str, what: str) -> str:
 def settings_file(root: Path, path: str) -> str:
     """A file that the design does not hold, as ``.yaml`` or ``.yml``; having both is an OSError."""
     other = f"{path.removesuffix('.yaml')}.yml"
-    there = [name for name in (path, other) if status(root, name) is not None]
-    if len(there) > 1:
+    present = [name for name in (path, other) if status(root, name) is not None]
+    if len(present) > 1:
         raise OSError(errno.EEXIST, f"{path} and {other} are both there; remove one of them", other)
-    return there[0] if there else path
+    return present[0] if present else path
 
 
 def others(paths: Iterable[str]) -> dict[str, str]:
     """By usual path, the path of each file that has another ending or its accents apart."""
     by_name: dict[str, str] = {}
-    there = frozenset(paths)
-    for path in sorted(there):
-        if (name := usual(path)) != path and name not in there:
+    present = frozenset(paths)
+    for path in sorted(present):
+        if (name := usual(path)) != path and name not in present:
             by_name.setdefault(name, path)
     return by_name
 

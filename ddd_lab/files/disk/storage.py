@@ -149,8 +149,8 @@ def entries(root: Path, relative: str) -> dict[str, os.stat_result]:
     """What a folder holds, by name and in order: links as links; nothing for no folder."""
     by_name: dict[str, os.stat_result] = {}
     try:
-        with os.scandir(locate(root, relative)) as there:
-            for entry in there:
+        with os.scandir(locate(root, relative)) as listing:
+            for entry in listing:
                 with contextlib.suppress(FileNotFoundError):  # gone meanwhile
                     by_name[entry.name] = entry.stat(follow_symlinks=False)
     except (FileNotFoundError, NotADirectoryError):

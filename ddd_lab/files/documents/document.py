@@ -232,9 +232,9 @@ class Document:
 
     def _written(self, version: Version) -> str:
         model = version.model
-        for known in self._known if version.base is None else ():
-            if known.epoch == self.epoch and same_model(known.model, model):
-                return known.text or ""
+        for candidate in self._known if version.base is None else ():
+            if candidate.epoch == self.epoch and same_model(candidate.model, model):
+                return candidate.text or ""
         base = self._base(version)
         if base is None:
             text = dump_as(self.path, new_flow_data(model) if self.key else model)

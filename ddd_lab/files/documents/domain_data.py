@@ -71,13 +71,13 @@ def add_wiring(data: Data, side: Side, entry: Entry, path: str) -> Data:
 
     def add(inner: Entry) -> Entry:
         key = _SHORT[side] if side not in inner and _SHORT[side] in inner else side
-        there = inner.get(key) or []
-        if isinstance(there, dict):
+        entries = inner.get(key) or []
+        if isinstance(entries, dict):
             rest = {k: v for k, v in entry.items() if k not in ("event", "name")}
-            return {**inner, key: {**there, str(event_of(entry)): rest}}
-        if not isinstance(there, list):
+            return {**inner, key: {**entries, str(event_of(entry)): rest}}
+        if not isinstance(entries, list):
             raise EditError(f"“{key}” in {path} is neither a list nor a map; fix it first")
-        return {**inner, key: [*there, _in_words_of(there, entry, side)]}
+        return {**inner, key: [*entries, _in_words_of(entries, entry, side)]}
 
     return _in_root(data, add)
 
@@ -91,10 +91,10 @@ def own_schema(data: Data, name: str) -> Data:
     """The data with a schema among those that the domain owns."""
 
     def owned(inner: Entry) -> Entry:
-        there = inner.get("owns_schemas") or []
-        if not isinstance(there, list) or name in there:
+        entries = inner.get("owns_schemas") or []
+        if not isinstance(entries, list) or name in entries:
             return inner
-        return {**inner, "owns_schemas": [*there, name]}
+        return {**inner, "owns_schemas": [*entries, name]}
 
     return _in_root(data, owned)
 
@@ -103,12 +103,14 @@ def cut_flow(data: Data, flow: str) -> tuple[Data, Parts]:
     """The data without anything about a flow, and what it said about it."""
     listed, data = _unlist(data, flow)
     cut: dict[Side, list[Entry]] = {PUBLISHES: [], CONSUMES: []}
-    for side, taken in cut.items():
+    for side, entries in cut.items():
 
-        def without(entry: Entry, side: Side = side, taken: list[Entry] = taken) -> Entry | None:
+        def without(
+            entry: Entry, side: Side = side, entries: list[Entry] = entries
+        ) -> Entry | None:
             left, own = _split(entry, side, flow)
             if own is not None:
-                taken.append(own)
+                entries.append(own)
             return left
 
         data = change_wirings(data, side, without)
@@ -116,10 +118,10 @@ def cut_flow(data: Data, flow: str) -> tuple[Data, Parts]:
     return data, Parts(listed, cut[PUBLISHES], cut[CONSUMES])
 
 
-def leave_to(data: Data, side: Side, taken: list[Entry], others: Mapping[str, str]) -> Data:
+def leave_to(data: Data, side: Side, entries: list[Entry], others: Mapping[str, str]) -> Data:
     """The data with wirings that were taken out left to other flows that have the same events."""
     left = {event_of(entry) for entry in wirings(data, side)}
-    for entry in taken:
+    for entry in entries:
         event = event_of(entry)
         if event in others and event not in left:
             left.add(event)
@@ -222,20 +224,20 @@ def slug_of(name: Data) -> str:
 
 def _changed(inner: Entry, side: Side, change: Callable[[Entry], Entry | None]) -> Entry:
     for key in (side, _SHORT[side]):
-        there = inner.get(key)
-        after: Data = there
-        if isinstance(there, dict):
-            after = _changed_map(there, change)
-        elif isinstance(there, list):
-            after = _changed_list(there, change)
-        if after != there:
+        entries = inner.get(key)
+        after: Data = entries
+        if isinstance(entries, dict):
+            after = _changed_map(entries, change)
+        elif isinstance(entries, list):
+            after = _changed_list(entries, change)
+        if after != entries:
             inner = {**inner, key: after}
     return inner
 
 
-def _changed_map(there: Entry, change: Callable[[Entry], Entry | None]) -> Entry:
+def _changed_map(current: Entry, change: Callable[[Entry], Entry | None]) -> Entry:
     after: Entry = {}
-    for event, item in there.items():
+    for event, item in current.items():
         entry = {"event": event, **(item if isinstance(item, dict) else {})}
         left = change(entry)
         if left is entry:
@@ -245,9 +247,9 @@ def _changed_map(there: Entry, change: Callable[[Entry], Entry | None]) -> Entry
     return after
 
 
-def _changed_list(there: list[Data], change: Callable[[Entry], Entry | None]) -> list[Data]:
+def _changed_list(entries: list[Data], change: Callable[[Entry], Entry | None]) -> list[Data]:
     after: list[Data] = []
-    for item in there:
+    for item in entries:
         entry = item if isinstance(item, dict) else {"event": str(item)}
         left = change(entry) if item is not None else entry
         if left is not None:
@@ -288,10 +290,10 @@ def _ungrouped(inner: Entry, flow: str) -> Entry:
     return inner
 
 
-def _in_words_of(there: list[Data], entry: Entry, side: Side) -> Entry:
+def _in_words_of(entries: list[Data], entry: Entry, side: Side) -> Entry:
     """A new wiring with the key for the flow that its neighbours use."""
     key = flow_key_of(entry, side)
-    used = [flow_key_of(item, side) for item in there if isinstance(item, dict)]
+    used = [flow_key_of(item, side) for item in entries if isinstance(item, dict)]
     usual = next((word for word in used if word), key)
     if not key or key == usual:
         return entry

@@ -65,10 +65,10 @@ class _Writer:
         chosen: list[tuple[Part | None, str, Data]] = []
         match = SequenceMatcher(None, before, after, autojunk=False)
         for _, start, end, new_start, new_end in match.get_opcodes():
-            there: list[Part | None] = [*old.parts[start:end]]
-            there += [None] * (new_end - new_start - len(there))
+            parts: list[Part | None] = [*old.parts[start:end]]
+            parts += [None] * (new_end - new_start - len(parts))
             chosen += [
-                (part, "", item) for part, item in zip(there, data[new_start:new_end], strict=False)
+                (part, "", item) for part, item in zip(parts, data[new_start:new_end], strict=False)
             ]
         return self._parts(old, chosen, prefix)
 

@@ -73,12 +73,12 @@ def file_problems(workspace: Workspace) -> Iterator[Problem]:
 def _problems_of_twins(workspace: Workspace) -> Iterator[Problem]:
     """Files beside another that is taken for the same thing: only that one is read."""
     for name, others in workspace.documents.others.items():
-        there = [path for path in (name, *sorted(others)) if workspace.exists_at(path)]
-        for path in there[1:]:
+        twins = [path for path in (name, *sorted(others)) if workspace.exists_at(path)]
+        for path in twins[1:]:
             yield _problem(
                 path,
                 "two-for-one",
-                f"{there[0]} exists, too, and is for the same part of the design, so this file is "
+                f"{twins[0]} exists, too, and is for the same part of the design, so this file is "
                 "not read. Move what is missing there into it, then remove this file.",
             )
 

@@ -35,15 +35,15 @@ def dry_run(
         act()
         origins = dict(_origins(workspace, before))
         left = set(origins.values())
-        there = {path for path in before if workspace.exists(path)}
-        shown = [path for path in before if path in there or path not in left]
+        present = {path for path in before if workspace.exists(path)}
+        shown = [path for path in before if path in present or path not in left]
         shown.sort(key=lambda path: (path not in origins, path))
         after = [_text(workspace, path) for path in shown[:diffs]]
     changes = []
     for index, path in enumerate(shown):
         former = origins.get(path, "")
         change: Kind = "changed"
-        if path not in there:
+        if path not in present:
             change = "gone"
         elif former:
             change = "moved"

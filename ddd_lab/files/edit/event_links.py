@@ -77,8 +77,8 @@ def wire_event(
     if add_nodes and end.flow:
         path = workspace.flow_path(str(end))
         flow = flow_file_of(workspace, str(end))
-        known = changes.data(path)
-        flow = known if isinstance(known, FlowData) else flow
+        data = changes.data(path)
+        flow = data if isinstance(data, FlowData) else flow
         if event not in flow_events(flow)[1]:
             changes.put(path, await_event(flow, event))
     changes.make()
@@ -108,8 +108,8 @@ def _end(workspace: Workspace, words: str) -> End:
     domain, slash, flow = words.strip().partition("/")
     refuse_unknown_domain(workspace, domain)
     if slash and flow not in flow_ids(workspace, domain):
-        known = ", ".join(sorted(flow_ids(workspace, domain))) or "none yet"
-        raise EditError(f"there is no flow {flow!r} in {domain}; known are {known}")
+        names = ", ".join(sorted(flow_ids(workspace, domain))) or "none yet"
+        raise EditError(f"there is no flow {flow!r} in {domain}; known are {names}")
     return End(domain, flow)
 
 

@@ -27,7 +27,7 @@ from ddd_lab.spec.models.design import flow_keys_of
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
 from ddd_lab.spec.paths import domain_file, schema_file
-from ddd_lab.spec.templates import FIELD_WORDS, Given, Template, Words, chosen
+from ddd_lab.spec.templates import FIELD_WORDS, Template, TemplateInput, Words, chosen
 
 _KEPT_BY_THE_STORE = {"id", "created_at", "updated_at", "deleted_at"}
 
@@ -42,8 +42,8 @@ def new_flows(
     """
     refuse_unknown_domain(workspace, domain)
     kind, arguments = chosen(template, values)
-    given = _given(workspace, kind, domain, name, arguments)
-    parts = kind.make(given)
+    parameters = _given(workspace, kind, domain, name, arguments)
+    parts = kind.make(parameters)
     flows: list[FlowData] = []
     for flow in parts.flows:
         id = new_flow_id(workspace, flow.name, domain)
@@ -52,7 +52,7 @@ def new_flows(
         flows.append(_placed(workspace, flow, id, domain))
     with workspace.step(f"new {kind.title.lower()} in {domain}"):
         for entity in parts.entities:
-            _add_schema(workspace, entity, domain, given.fields)
+            _add_schema(workspace, entity, domain, parameters.fields)
         for event, number in parts.consumes.items():
             _consume(workspace, event, domain, flows[number].id)
         for flow in flows:
@@ -62,7 +62,7 @@ def new_flows(
 
 def _given(
     workspace: Workspace, template: Template, domain: str, name: str, arguments: dict[str, str]
-) -> Given:
+) -> TemplateInput:
     values: dict[str, str] = {}
     for parameter in template.parameters:
         value = arguments.get(parameter.name, "").strip() or parameter.default
@@ -77,7 +77,7 @@ def _given(
     # A name for several flows is their subject; each flow has its own name.
     own = "" if template.several and "entity" in values else name
     fields = _fields(workspace, values.get("entity", ""))
-    return Given(own, domain, values, fields or {"name": "string"})
+    return TemplateInput(own, domain, values, fields or {"name": "string"})
 
 
 def _stored_by(workspace: Workspace, domain: str) -> str:
@@ -88,8 +88,8 @@ def _stored_by(workspace: Workspace, domain: str) -> str:
         flow = design.flows.get(key)
         stores = [node for node in flow.nodes if refers_to(node, "model")] if flow else []
         names += [str(node.spec["model"]) for node in stores if node.spec.get("model")]
-    known = (name for name in names if _schema(workspace, name) is not None)
-    return next(known, "") or _singular(domain)
+    schemas = (name for name in names if _schema(workspace, name) is not None)
+    return next(schemas, "") or _singular(domain)
 
 
 def _singular(domain: str) -> str:
@@ -127,8 +127,8 @@ def _suggested_event(workspace: Workspace, domain: str) -> str:
         for id, model in workspace.design.domains.items()
         for wiring in model.publishes
     ]
-    here = {wiring.event for wiring in workspace.design.domains[domain].consumes}
-    foreign = next((event for id, event in events if id != domain and event not in here), "")
+    consumed = {wiring.event for wiring in workspace.design.domains[domain].consumes}
+    foreign = next((event for id, event in events if id != domain and event not in consumed), "")
     if foreign:
         return foreign
     words = Words(_singular(domain) + " requested")

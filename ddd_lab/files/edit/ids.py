@@ -44,13 +44,13 @@ def refuse_other_case(old: str, new: str) -> None:
         )
 
 
-def new_name(given: str, old_id: str, old_name: str, new: str) -> str:
+def new_name(name: str, old_id: str, old_name: str, new: str) -> str:
     """What people call something after it was renamed: the name given.
 
     For an id alone, it is the name made from it where the old one was made that way, else the old.
     """
-    if given.strip() != new:
-        return given.strip()
+    if name.strip() != new:
+        return name.strip()
     if old_name == old_id:
         return new
     if old_name.casefold() == titled(old_id).casefold():
@@ -70,8 +70,8 @@ def flow_file_of(workspace: Workspace, key: str) -> FlowData:
 def refuse_unknown_domain(workspace: Workspace, domain: str) -> None:
     """Refuse a domain that does not exist, and say which do."""
     if domain not in workspace.design.domains:
-        known = ", ".join(workspace.design.domains) or "none yet"
-        raise EditError(f"there is no domain {domain!r}; known are {known}")
+        names = ", ".join(workspace.design.domains) or "none yet"
+        raise EditError(f"there is no domain {domain!r}; known are {names}")
 
 
 def flow_ids(workspace: Workspace, domain: str) -> set[str]:

@@ -66,10 +66,10 @@ class ModelNames:
 
     def _count(self) -> Counter[str]:
         flows = self._workspace.design.flows
-        known, self._used = self._used, {}
+        uses, self._used = self._used, {}
         total: Counter[str] = Counter()
         for key, flow in flows.items():
-            old = known.get(key)
+            old = uses.get(key)
             counted = old if old is not None and old[0] is flow else (flow, _named(flow))
             self._used[key] = counted
             total += counted[1]

@@ -233,9 +233,11 @@ class _Place:
                 f"there is no node type {node.type!r}; known are {', '.join(catalogue())}", "type"
             )
         if kind is not None:
-            known = value_errors(kind.spec, self.node.spec) if node.type == self.node.type else {}
+            old_errors = (
+                value_errors(kind.spec, self.node.spec) if node.type == self.node.type else {}
+            )
             for field, reason in value_errors(kind.spec, node.spec).items():
-                if field not in known:
+                if field not in old_errors:
                     refuse(
                         f"{field}: {reason}", *((shape.spec_key,) if shape.spec_key else ()), field
                     )

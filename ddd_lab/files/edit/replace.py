@@ -188,7 +188,7 @@ def _found(
     scopes = None if within is None else [within] if isinstance(within, str) else list(within)
     for scope in scopes or ():
         _refuse_unknown(workspace, scope)
-    held = frozenset((*workspace.design.flow_keys, *workspace.design.errors.codes))
+    keys = frozenset((*workspace.design.flow_keys, *workspace.design.errors.codes))
     for path in sorted(workspace.documents):
         document = workspace.document(path)
         if document is None or document.version is None:
@@ -207,7 +207,7 @@ def _found(
                 place = Place(file="" if key else path, flow=key, node=text.node, path=text.path)
                 line = partial(_line, workspace, path)
                 what = show_path(text.path)
-                fixed = _structural(text) or text.text in held
+                fixed = _structural(text) or text.text in keys
                 yield Match(where, path, text.text, spans, place, what, line), text, fixed
 
 

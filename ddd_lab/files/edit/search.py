@@ -109,28 +109,28 @@ class SearchIndex:
 
     def _refresh(self, words: list[str]) -> None:
         """Read anew what changed since the last search, and what is unread and may hold words."""
-        known, workspace = self._files, self._workspace
+        files, workspace = self._files, self._workspace
         for path, unread in list(workspace.documents.items()):
             if workspace.is_read(path):
                 self._bytes.pop(path, None)
             elif not self._bytes_of(path, unread).may_hold(words):
-                known.pop(path, None)
+                files.pop(path, None)
                 continue
             document = workspace.document(path)
             version = document.version if document is not None else None
-            old = known.get(path)
+            old = files.get(path)
             if version is None:
-                known.pop(path, None)
+                files.pop(path, None)
             elif old is None or old.version is not version:
-                known[path] = _File(path, version)
-        for path in known.keys() - workspace.documents.keys():
-            del known[path]
+                files[path] = _File(path, version)
+        for path in files.keys() - workspace.documents.keys():
+            del files[path]
 
     def _bytes_of(self, path: str, document: Document) -> _Bytes:
-        known = self._bytes.get(path)
-        if known is None or known.epoch != document.epoch:
-            known = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
-        return known
+        cached = self._bytes.get(path)
+        if cached is None or cached.epoch != document.epoch:
+            cached = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
+        return cached
 
     def _hit(self, score: int, text: TextOccurrence, file: _File, words: list[str]) -> SearchMatch:
         where = f"{file.key}#{text.node}" if text.node else file.where

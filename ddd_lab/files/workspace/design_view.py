@@ -169,8 +169,8 @@ class DesignView:
         workspace = self._workspace
         state = (workspace.structure, len(workspace.documents))
         if state != self._index[0]:
-            there = (path for path in workspace.documents if workspace.exists_at(path))
-            present = sorted({usual(path) for path in there})
+            paths = (path for path in workspace.documents if workspace.exists_at(path))
+            present = sorted({usual(path) for path in paths})
             domains = tuple((path, id) for path in present if (id := domain_of(path)))
             schemas = tuple((path, stem) for path in present if (stem := schema_of(path)))
             self._index = (state, _Index(domains, schemas, frozenset(present)))
@@ -206,9 +206,9 @@ class DesignView:
     def _read(self, path: str, reader: Callable[[Any], tuple[T, list[Misread]]]) -> T:
         document = self._workspace.document(path)
         version = document.version if document else None
-        known = self._models.get(path)
-        if known is not None and known[0] is version:
-            model: T = known[1]
+        cached = self._models.get(path)
+        if cached is not None and cached[0] is version:
+            model: T = cached[1]
             return model
         model, issues = reader(version.model if version else None)
         self._models[path] = (version, model, issues)

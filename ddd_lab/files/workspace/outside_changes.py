@@ -27,11 +27,11 @@ def take_from_disk(workspace: OpenFiles, paths: Iterable[str] | None = None) -> 
         before = workspace.listing.refused
         if paths is None:
             workspace.listing = listed(workspace.root)
-            there = set(workspace.listing.files)
-            unread = workspace.unread & there
+            files = set(workspace.listing.files)
+            unread = workspace.unread & files
             for path in unread:
                 workspace.documents[path].epoch += 1
-            paths = sorted({*workspace.documents, *there} - unread)
+            paths = sorted({*workspace.documents, *files} - unread)
         changed = {path for path in paths if is_kept_file(path) and take_over(workspace, path)}
         return changed | (before.keys() ^ workspace.listing.refused.keys())
 
@@ -57,10 +57,10 @@ def take_over(workspace: OpenFiles, path: str) -> bool:
         return True
     never_read = path in workspace.unread
     workspace.unread.discard(path)
-    known = document.apart.raw if document.apart is not None else document.raw
+    seen_before = document.apart.raw if document.apart is not None else document.raw
     recovered = document.unreadable
     document.unreadable = None
-    if raw == known and not never_read and (raw is not None or document.broken is None):
+    if raw == seen_before and not never_read and (raw is not None or document.broken is None):
         return recovered is not None
     workspace.structure += 1
     if raw is None:

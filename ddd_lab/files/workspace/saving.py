@@ -72,15 +72,15 @@ def save_documents(workspace: OpenFiles, paths: Collection[str]) -> list[str]:
         return []
     written: list[str] = []
     failed: dict[str, str] = {}
-    taken: set[str] = set()
+    taken_over: set[str] = set()
     try:
         with exclusive(workspace):
             clear_leftovers(workspace, paths)
-            taken = _finish_first(workspace)
-            taken |= _save_all(workspace, paths, written, failed)
+            taken_over = _finish_first(workspace)
+            taken_over |= _save_all(workspace, paths, written, failed)
     except OSError as error:
         failed |= dict.fromkeys(set(paths) - set(written) - failed.keys(), _reason(error))
-    workspace.tell_of_disk(taken)
+    workspace.tell_of_disk(taken_over)
     if failed:
         raise SaveError(failed, written)
     return written
@@ -90,10 +90,10 @@ def _save_all(
     workspace: OpenFiles, paths: Collection[str], written: list[str], failed: dict[str, str]
 ) -> set[str]:
     """Compare and write until nobody comes between; returns the paths that others had changed."""
-    taken: set[str] = set()
+    taken_over: set[str] = set()
     left, all_of_it, id = set(paths), dict[str, Write](), ""
     for _ in range(_TRIES):
-        taken |= take_from_disk(workspace, sorted(left))
+        taken_over |= take_from_disk(workspace, sorted(left))
         writes = _prepared(workspace, left, failed)
         all_of_it |= {write.path: write for write in writes}
         if len([write for write in all_of_it.values() if write.changes]) > 1:
@@ -104,7 +104,7 @@ def _save_all(
     failed |= dict.fromkeys(left, _reason(ChangedOnDiskError("")))
     if id:
         journal.end(workspace.root, id)
-    return taken
+    return taken_over
 
 
 def clear_leftovers(workspace: OpenFiles, paths: Collection[str]) -> None:
@@ -129,8 +129,8 @@ def rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) -> 
             except ChangedOnDiskError:
                 if not left:
                     raise
-        taken = take_from_disk(workspace, [path])
-    workspace.tell_of_disk(taken)
+        taken_over = take_from_disk(workspace, [path])
+    workspace.tell_of_disk(taken_over)
 
 
 def _rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) -> None:
@@ -262,6 +262,6 @@ def settle_cut_off_saves(workspace: OpenFiles, *, finish: bool) -> list[str]:
         else:
             recovery.drop_all(root)
         workspace.cut_off = recovery.interrupted_saves(root)
-        taken = take_from_disk(workspace)
-    workspace.tell_of_disk(taken)
+        taken_over = take_from_disk(workspace)
+    workspace.tell_of_disk(taken_over)
     return written

@@ -134,9 +134,9 @@ class EarlierVersions:
         for change, path in itertools.pairwise(parts):
             words = change.rpartition(":")[2].split()
             if len(words) == 5 and set(words[3]) != {"0"}:
-                known = hashes.setdefault(path.removeprefix(prefix), [])
-                if words[3] not in known:
-                    known.append(words[3])
+                paths = hashes.setdefault(path.removeprefix(prefix), [])
+                if words[3] not in paths:
+                    paths.append(words[3])
         return hashes
 
 
@@ -159,19 +159,19 @@ def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
 
     A line that is in every file of the kind says little, but there are few of those.
     """
-    gone = {path: Counter(old[path].split(b"\n")) for path in old.keys() - new.keys()}
+    removed = {path: Counter(old[path].split(b"\n")) for path in old.keys() - new.keys()}
     renames: dict[str, str] = {}
-    for path in sorted(new.keys() - old.keys() if gone else ()):
+    for path in sorted(new.keys() - old.keys() if removed else ()):
         lines = Counter(new[path].split(b"\n"))
         alike = {
             was: 2 * (lines & others).total() / (lines.total() + others.total())
-            for was, others in sorted(gone.items())
+            for was, others in sorted(removed.items())
             if _kind(was) == _kind(path)
         }
         was = max(alike, key=lambda was: alike[was], default="")
         if was and alike[was] >= 0.6:
             renames[path] = was
-            del gone[was]
+            del removed[was]
     return renames
 
 

@@ -174,14 +174,14 @@ class Workspace(OpenFiles):
             raise RuntimeError("a step is in progress. What it changes cannot be tried out")
         before: dict[str, Version | None] = {}
         with self.lock:
-            known = set(self.documents)
+            paths = set(self.documents)
             self._grouping, self._rehearsing = before, True
             try:
                 yield before
             finally:
                 self._grouping, self._rehearsing = None, False
                 self._set(before)
-                for path in before.keys() - known:
+                for path in before.keys() - paths:
                     del self.documents[path]
 
     def undo(self) -> str:

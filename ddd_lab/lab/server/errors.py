@@ -20,7 +20,7 @@ from ddd_lab.lab.server.threads import NoAnswerError
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.version import __version__
 
-Given = TypeVar("Given", bound=Message)
+Arguments = TypeVar("Arguments", bound=Message)
 
 
 class BadCallError(ValueError):
@@ -80,7 +80,7 @@ def os_words(error: OSError) -> str:
     return f"{place}{error.strerror or error}"
 
 
-def read_query(model: type[Given], named: Callable[[str], str | None]) -> Given:
+def read_query(model: type[Arguments], named: Callable[[str], str | None]) -> Arguments:
     """The arguments in an address; what it does not know is left alone."""
     values = {name: named(name) for name in model.model_fields}
     missing = {name: "" for name, field in model.model_fields.items() if field.is_required()}
@@ -89,7 +89,7 @@ def read_query(model: type[Given], named: Callable[[str], str | None]) -> Given:
     )
 
 
-def read_body(model: type[Given], body: bytes) -> Given:
+def read_body(model: type[Arguments], body: bytes) -> Arguments:
     """The arguments in a body.
 
     A folder's name need not be UTF-8, so ``root`` may hold what stands for other bytes; no other
@@ -106,7 +106,7 @@ def read_body(model: type[Given], body: bytes) -> Given:
     return _checked(model, value)
 
 
-def _checked(model: type[Given], value: object) -> Given:
+def _checked(model: type[Arguments], value: object) -> Arguments:
     try:
         return model.model_validate(value)
     except ValidationError as error:

@@ -104,10 +104,10 @@ def _badges(card: PictureCard, theme: Theme, colour: str) -> list[str]:
     """Marks at the right end of a card's foot."""
     parts = []
     right = card.width - PAD
-    for said, meaning in reversed(card.badges):
-        width = text_width(said, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD
+    for label, meaning in reversed(card.badges):
+        width = text_width(label, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD
         right -= width
-        item = Item(said, said, meaning, 0, width, framed=True)
+        item = Item(label, label, meaning, 0, width, framed=True)
         parts.append(chip_svg(item, Point(right, card.height - 24), theme, colour))
         right -= card_layout.CHIP_GAP
     return parts
@@ -122,8 +122,8 @@ def _inside(card: PictureCard, y: float, theme: Theme, colour: str) -> list[str]
             top = y + row.y + (row.height - card_layout.LINE) / 2
             parts.append(_plain(title, 14, top + 13, card_layout.TITLE_SIZE, theme.quiet))
         for item in row.items:
-            said = chip_svg(item, Point(item.x, y + row.y + 2), theme, colour)
-            parts.append(said if item.framed else _line(item, y + row.y, theme))
+            svg = chip_svg(item, Point(item.x, y + row.y + 2), theme, colour)
+            parts.append(svg if item.framed else _line(item, y + row.y, theme))
         if row.more:
             x = card.width - card_layout.MORE
             parts.append(_plain(f"+{row.more}", x, y + row.y + 13, FOOT, theme.quiet))
@@ -131,12 +131,12 @@ def _inside(card: PictureCard, y: float, theme: Theme, colour: str) -> list[str]
 
 
 def _line(item: Item, y: float, theme: Theme) -> str:
-    said = _plain(item.text, item.x, y + 13, card_layout.TEXT_SIZE, theme.text)
-    return tag("g", tag("title", text(item.hint)) + said) if item.hint else said
+    svg = _plain(item.text, item.x, y + 13, card_layout.TEXT_SIZE, theme.text)
+    return tag("g", tag("title", text(item.hint)) + svg) if item.hint else svg
 
 
-def _plain(said: str, x: float, y: float, size: float, fill: str) -> str:
-    return tag("text", text(said), x=x, y=y, font_size=size, fill=fill)
+def _plain(label: str, x: float, y: float, size: float, fill: str) -> str:
+    return tag("text", text(label), x=x, y=y, font_size=size, fill=fill)
 
 
 def chip_svg(item: Item, at: Point, theme: Theme, colour: str) -> str:
@@ -153,7 +153,7 @@ def chip_svg(item: Item, at: Point, theme: Theme, colour: str) -> str:
         stroke=colour if marked else theme.border,
         stroke_width=1.4 if marked else 0.8,
     )
-    said = tag(
+    svg = tag(
         "text",
         text(item.text),
         x=at.x + item.width / 2,
@@ -163,7 +163,7 @@ def chip_svg(item: Item, at: Point, theme: Theme, colour: str) -> str:
         fill=theme.text,
     )
     hint = tag("title", text(item.hint)) if item.hint else ""
-    return tag("g", hint + frame + said)
+    return tag("g", hint + frame + svg)
 
 
 def _port(card: PictureCard, offset: float, theme: Theme, direction: Direction | None) -> str:

@@ -149,11 +149,11 @@ def _port_labels(picture: Drawing, theme: Theme) -> tuple[list[str], list[Rect]]
             else:
                 room = 84.0
                 x, y = card.rect.right + 8, card.at.y + port.offset - 4
-            said = clipped(port.label, PORT, room)
+            label = clipped(port.label, PORT, room)
             parts.append(
                 tag(
                     "text",
-                    text(said),
+                    text(label),
                     x=x,
                     y=y,
                     font_size=PORT,
@@ -164,5 +164,5 @@ def _port_labels(picture: Drawing, theme: Theme) -> tuple[list[str], list[Rect]]
                     paint_order="stroke",
                 )
             )
-            areas.append(Rect(x, y - PORT, x + text_width(said, PORT), y + 4))
+            areas.append(Rect(x, y - PORT, x + text_width(label, PORT), y + 4))
     return parts, areas

@@ -33,7 +33,7 @@ def frame_svg(frame: Boundary, theme: Theme) -> str:
         stroke_width=1.6 if frame.dashed else 1.2,
         stroke_dasharray="8 5" if frame.dashed else None,
     )
-    hint = ". ".join(said for said in (frame.title, ", ".join(frame.chips), frame.foot) if said)
+    hint = ". ".join(part for part in (frame.title, ", ".join(frame.chips), frame.foot) if part)
     return tag("g", tag("title", text(hint)) + line)
 
 
@@ -86,10 +86,10 @@ def _until(band: Rect, end: float, pieces: Sequence[Rect]) -> float:
     return min([end, *(low for low in crossing if low >= band.right)])
 
 
-def _plain(said: str, at: Point, fill: str, theme: Theme, *, weight: int = 400) -> str:
+def _plain(label: str, at: Point, fill: str, theme: Theme, *, weight: int = 400) -> str:
     return tag(
         "text",
-        text(said),
+        text(label),
         x=at.x,
         y=at.y,
         font_size=FOOT + 1,
@@ -106,16 +106,16 @@ def _foot(frame: Boundary, band: Rect, end: float, theme: Theme) -> list[str]:
     parts = []
     x, y = band.left, band.top + 3
     for chip in frame.chips:
-        said = clipped(chip, card_layout.CHIP_SIZE, max(end - x - card_layout.CHIP_PAD, 20.0))
-        width = text_width(said, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD
+        label = clipped(chip, card_layout.CHIP_SIZE, max(end - x - card_layout.CHIP_PAD, 20.0))
+        width = text_width(label, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD
         if x + width > end:
             break
-        item = Item(said, "", chip if said != chip else "", x, width, framed=True)
+        item = Item(label, "", chip if label != chip else "", x, width, framed=True)
         parts.append(chip_svg(item, Point(x, y), theme, theme.edge(frame.category)))
         x += width + card_layout.CHIP_GAP
     if frame.foot and end - x > 40:
-        said = clipped(frame.foot, FOOT + 1, end - x)
-        parts.append(_plain(said, Point(x, y + 12.5), theme.quiet, theme))
+        label = clipped(frame.foot, FOOT + 1, end - x)
+        parts.append(_plain(label, Point(x, y + 12.5), theme.quiet, theme))
     return parts
 
 
@@ -133,11 +133,11 @@ def note_svg(note: Note, theme: Theme) -> str:
         tag("polyline", points=corner, fill="none", stroke=theme.border, stroke_width=1),
     ]
     lines = int((h - 12) // card_layout.LINE)
-    found: list[str] = []
+    rows: list[str] = []
     for paragraph in note.text.splitlines():
-        if len(found) < lines:
-            found += wrapped(paragraph, card_layout.TEXT_SIZE, w - 24, lines - len(found)) or [""]
-    for index, line in enumerate(found):
+        if len(rows) < lines:
+            rows += wrapped(paragraph, card_layout.TEXT_SIZE, w - 24, lines - len(rows)) or [""]
+    for index, line in enumerate(rows):
         at = y + 20 + card_layout.LINE * index
         parts.append(
             tag(

@@ -183,8 +183,8 @@ def system_picture(system: SystemMap) -> Drawing:
 
 def _lonely(domain: DomainCard) -> dict[str, list[str]]:
     """Its events without another end, by what they lack."""
-    found = {"unconsumed": domain["unconsumed"], "unpublished": domain["unpublished"]}
-    return {kind: events for kind, events in found.items() if events}
+    by_side = {"unconsumed": domain["unconsumed"], "unpublished": domain["unpublished"]}
+    return {kind: events for kind, events in by_side.items() if events}
 
 
 def _alone(domain: DomainCard) -> str:
@@ -266,11 +266,11 @@ def _gate(gate: GateCard) -> PictureCard:
 def _team_boundary(group: Team, area: Rect) -> Boundary:
     """The dashed boundary of a team: who it is, how it talks, what it shares and measures."""
     count = len(group["members"])
-    said = [plural(count, "agent") if count else "", group["communication"].replace("_", " ")]
+    facts = [plural(count, "agent") if count else "", group["communication"].replace("_", " ")]
     metrics = [name.replace("_", " ") for name in group["metrics"]]
     memory = (text for text, *_ in memory_chips(group["memory"], "◈ "))
     return Boundary(
-        " · ".join(part for part in (f"⊛ {group['name']}", *said) if part),
+        " · ".join(part for part in (f"⊛ {group['name']}", *facts) if part),
         area,
         f"measures {', '.join(metrics)}" if metrics else "",
         tuple(memory),

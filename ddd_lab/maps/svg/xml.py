@@ -38,9 +38,9 @@ def tag(name: str, content: str | None = None, /, **attributes: str | float | No
         content: what stands inside, as XML; None for an empty element.
         attributes: texts (escaped here) and numbers.
     """
-    said = "".join(
+    listed = "".join(
         f' {key.replace("_", "-")}="{_escaped(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{said}/>" if content is None else f"<{name}{said}>{content}</{name}>"
+    return f"<{name}{listed}/>" if content is None else f"<{name}{listed}>{content}</{name}>"

@@ -85,13 +85,13 @@ _FIRST = (
 @cache
 def catalogue() -> Mapping[str, NodeType]:
     """Every node type by its word, in the palette's order."""
-    found: list[NodeType] = []
+    types: list[NodeType] = []
     for info in pkgutil.iter_modules(__path__):
         if not info.name.startswith("_"):
-            found.extend(importlib.import_module(f"{__name__}.{info.name}").TYPES)
+            types.extend(importlib.import_module(f"{__name__}.{info.name}").TYPES)
     order = ["flow", "logic", "data", "integration", "agent", "orchestration"]
-    found.sort(key=lambda kind: (order.index(kind.category), _place(kind.type)))
-    return MappingProxyType({kind.type: kind for kind in found})
+    types.sort(key=lambda kind: (order.index(kind.category), _place(kind.type)))
+    return MappingProxyType({kind.type: kind for kind in types})
 
 
 def _place(word: str) -> int:
@@ -148,9 +148,9 @@ def _drawn(
     declares: tuple[Port, ...] | None, outputs: tuple[str, ...], vocabulary: Vocabulary
 ) -> tuple[Port, ...]:
     declared, used = declares or (), dict.fromkeys(outputs)
-    taken = _taken(declared, used)
+    marks = _taken(declared, used)
     drawn: dict[str, Port] = {}
-    for port, names in zip(declared, taken, strict=True):
+    for port, names in zip(declared, marks, strict=True):
         if not names and port.shown not in ("always", vocabulary):
             continue
         for name in names or [port.written(vocabulary)]:
@@ -165,15 +165,15 @@ def _drawn(
 def _taken(declared: Iterable[Port], used: Iterable[str]) -> list[list[str]]:
     """Which of the used names each port answers to: its own names come before any alias."""
     free = dict.fromkeys(used)
-    taken: list[list[str]] = [[] for _ in declared]
+    marks: list[list[str]] = [[] for _ in declared]
     for own in (True, False):
-        for port, names in zip(declared, taken, strict=True):
+        for port, names in zip(declared, marks, strict=True):
             offered = (port.name, port.handle or port.name) if own else port.aliases
             for name in dict.fromkeys(offered):
                 if name in free:
                     del free[name]
                     names.append(name)
-    return taken
+    return marks
 
 
 def summary(node: NodeData, flow: FlowData | None = None) -> str:

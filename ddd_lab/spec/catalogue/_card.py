@@ -74,11 +74,11 @@ class CardContent:
 
     def ranked_parts(self, content: Content) -> list[CardPart]:
         """The parts with something in them; the lower its ``rank``, the longer each stays."""
-        found = [part for part in self.parts(content) if part["items"]]
-        for part in found:
+        parts = [part for part in self.parts(content) if part["items"]]
+        for part in parts:
             title = part["title"]
             part["rank"] = self.order.index(title) if title in self.order else len(self.order)
-        return found
+        return parts
 
 
 def one_line(value: object) -> str:
@@ -116,8 +116,8 @@ def entries_of(
     value: object, needed: str = "", **keys: str | tuple[str, ...]
 ) -> list[dict[str, Any]]:
     """The texts of each entry of a list or map; one that leaves ``needed`` open is left out."""
-    found = [texts_of(item, **keys) for item in maps(value)]
-    return [entry for entry in found if not needed or entry[needed]]
+    texts = [texts_of(item, **keys) for item in maps(value)]
+    return [entry for entry in texts if not needed or entry[needed]]
 
 
 def amounts_of(settings: Settings, *keys: str) -> dict[str, Any]:
@@ -157,15 +157,15 @@ def stores(memory: object) -> list[MemoryStore]:
     if isinstance(memory, Mapping):
         inner = memory.get("stores")
         memory = [memory] if "type" in memory and not inner else inner or memory
-    found: list[MemoryStore] = []
+    listed: list[MemoryStore] = []
     for item in maps(memory):
         name = first_line(item, "name", "id", "type")
         if name:
             store: MemoryStore = {"name": name, "type": first_line(item, "type")}
             if access := first_line(item, "access"):
                 store["access"] = access
-            found.append(store)
-    return found
+            listed.append(store)
+    return listed
 
 
 def card_part(
@@ -174,12 +174,12 @@ def card_part(
     items: Iterable[str | tuple[str, str, str]],
 ) -> CardPart:
     """A part of a card; items that say nothing are left out."""
-    found: list[CardItem] = []
+    entries: list[CardItem] = []
     for item in items:
         text, mark, hint = item if isinstance(item, tuple) else (item, "", "")
         if text:
-            found.append({"text": text, "mark": mark, "hint": hint})
-    return {"kind": kind, "title": title, "items": found}
+            entries.append({"text": text, "mark": mark, "hint": hint})
+    return {"kind": kind, "title": title, "items": entries}
 
 
 def text_part(title: str, *items: str) -> CardPart:
@@ -214,11 +214,11 @@ def then(*parts: str) -> str:
 
 def memory_chips(stores: Iterable[MemoryStore], sign: str = "") -> list[tuple[str, str, str]]:
     """Memories as chips."""
-    found = []
+    listed = []
     for store in stores:
         only = " (read only)" if store.get("access") == "read_only" else ""
-        found.append((sign + store["name"] + only, "", plain(store["type"])))
-    return found
+        listed.append((sign + store["name"] + only, "", plain(store["type"])))
+    return listed
 
 
 def seconds(value: object) -> str:

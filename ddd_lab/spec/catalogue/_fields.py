@@ -75,10 +75,10 @@ def setting(
         "x-unit": unit,
         "x-same-as": same_as,
     }
-    kept: JsonDict = {key: value for key, value in extra.items() if value}
+    settings: JsonDict = {key: value for key, value in extra.items() if value}
     if suggest == "model":
         description = f"{description} {_REGISTRY}"
-    return Field(None, title=title, description=description, json_schema_extra=kept or None)
+    return Field(None, title=title, description=description, json_schema_extra=settings or None)
 
 
 def grouped(**groups: tuple[str, ...]) -> ConfigDict:

@@ -140,14 +140,14 @@ def _content(spec: Settings, raw: Settings) -> dict[str, Any]:
 def _tools(tools: object, raw: object) -> list[dict[str, Any]]:
     whole = local_pointer(raw)
     own = raw if isinstance(raw, list) else []
-    found = []
+    listed = []
     for index, item in enumerate(maps(tools)):
         tool = {**item, **part(item, "spec")}
         id_ = card.first_line(tool, "id", "name")
         if not id_:
             continue
         pointer = local_pointer(own[index]) if index < len(own) else None
-        found.append(
+        listed.append(
             {
                 "id": id_,
                 "name": card.first_line(tool, "name", "id"),
@@ -157,7 +157,7 @@ def _tools(tools: object, raw: object) -> list[dict[str, Any]]:
                 "from": f"{whole}/{id_}" if whole else pointer or "",
             }
         )
-    return found
+    return listed
 
 
 def _stop(item: Settings) -> str:

@@ -85,17 +85,17 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
 
 
 def _branches(spec: Settings) -> tuple[Port, ...]:
-    found: dict[str, Port] = {}
+    ports: dict[str, Port] = {}
     for index, branch in enumerate(maps(spec.get("branches"))):
         label = first_text(branch, "label", "name", "value")
         id = first_text(branch, "id")
         name = label or id
         if name:
             aliases = (*_some(id), f"branch-{index}")
-            found.setdefault(name, Port(name, aliases=aliases, required=True))
-    if found and any(key in spec for key in ("default", "else")):
-        found.setdefault("default", Port("default", aliases=("else", "otherwise")))
-    return tuple(found.values())
+            ports.setdefault(name, Port(name, aliases=aliases, required=True))
+    if ports and any(key in spec for key in ("default", "else")):
+        ports.setdefault("default", Port("default", aliases=("else", "otherwise")))
+    return tuple(ports.values())
 
 
 def _some(name: str) -> tuple[str, ...]:
@@ -103,8 +103,8 @@ def _some(name: str) -> tuple[str, ...]:
 
 
 def _summary(spec: Settings) -> str:
-    asked = first(spec, "condition", "check", "expression", "description")
-    return asked or first(part(spec, "on_failure"), "error_code")
+    question = first(spec, "condition", "check", "expression", "description")
+    return question or first(part(spec, "on_failure"), "error_code")
 
 
 def _label_clashes(spec: Settings) -> Iterator[Clash]:

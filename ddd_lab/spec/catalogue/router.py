@@ -35,15 +35,15 @@ class RouterSpec(SpecModel):
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
-    found: dict[str, Port] = {}
+    ports: dict[str, Port] = {}
     for route in maps(spec.get("routes")):
         name = first_text(route, "id", "name", "route")
         if name:
-            found.setdefault(name, Port(name, required=IN_PLACE.isdisjoint(route)))
+            ports.setdefault(name, Port(name, required=IN_PLACE.isdisjoint(route)))
     fallback = first_text(spec, "fallback_route")
     if fallback:
-        found.setdefault(fallback, Port(fallback))
-    return (*found.values(), Port("failure", handle="error", shown="used"))
+        ports.setdefault(fallback, Port(fallback))
+    return (*ports.values(), Port("failure", handle="error", shown="used"))
 
 
 def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:

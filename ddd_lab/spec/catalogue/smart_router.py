@@ -157,37 +157,37 @@ class SmartRouterSpec(SpecModel):
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
     """A port per route: the guide names it after its target, the later format after its rule."""
-    found: list[Port] = []
+    ports: list[Port] = []
     for rule in (*maps(spec.get("rules")), *maps(spec.get("routes"))):
         id, route = first_text(rule, "id"), first_text(rule, "route", "target", "value")
         if id or route:
-            found.append(Port(route or id, handle=id or route, label=id or route))
+            ports.append(Port(route or id, handle=id or route, label=id or route))
     for label, target in _model_routes(part(spec, "llm_routing").get("routes")):
-        found.append(Port(target or label, handle=label, label=label))
+        ports.append(Port(target or label, handle=label, label=label))
     chain = spec.get("fallback_chain")
     listed = [first_text(item, "id") for item in maps(chain if isinstance(chain, list) else [])]
-    taken = {name for port in found for name in port.names()}
-    found.extend(Port(name) for name in listed if name and name not in taken)
+    names = {name for port in ports for name in port.names()}
+    ports.extend(Port(name) for name in listed if name and name not in names)
     return (
-        *_merged(found),
+        *_merged(ports),
         Port("fallback", aliases=("default",), shown="used"),
         Port("failure", handle="error", shown="used"),
     )
 
 
 def _model_routes(value: object) -> list[tuple[str, str]]:
-    found = []
+    routes = []
     for route in maps(value):
         label = first_text(route, "id", "label", "name", "route")
         if label:
-            found.append((label, first_text(route, "value", "target", "route", "connection")))
-    return found
+            routes.append((label, first_text(route, "value", "target", "route", "connection")))
+    return routes
 
 
-def _merged(found: list[Port]) -> list[Port]:
+def _merged(ports: list[Port]) -> list[Port]:
     """One port where several ways share both names; each other way keeps a port of its own."""
     merged: dict[tuple[str, str], Port] = {}
-    for port in found:
+    for port in ports:
         merged.setdefault((port.name, port.handle), port)
     return list(merged.values())
 

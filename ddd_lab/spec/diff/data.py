@@ -133,26 +133,26 @@ def _lists(old: list[Data], new: list[Data], path: Path, name: str) -> Iterator[
             yield _difference(path, _step(name, key), _gone(item))
     places = {key: index for index, key in enumerate(old_names)}
     for index, (key, item) in enumerate(zip(new_names, new, strict=True)):
-        here, called = (*path, index), _step(name, key)
+        place, called = (*path, index), _step(name, key)
         if key in places:
-            yield from differences(old[places[key]], item, here, called)
+            yield from differences(old[places[key]], item, place, called)
         else:
-            yield _difference(here, called, _come(item))
-    kept = [key for key in new_names if key in places]
-    if kept != [key for key in old_names if key in set(new_names)]:
+            yield _difference(place, called, _come(item))
+    common = [key for key in new_names if key in places]
+    if common != [key for key in old_names if key in set(new_names)]:
         yield _difference(path, name, "in another order")
 
 
 def _plain_lists(old: list[Data], new: list[Data], path: Path, name: str) -> Iterator[Difference]:
     """Lists of words or numbers are compared by what is in them, others by what is alike."""
     if all(_is_scalar(item) for item in (*old, *new)):
-        gone = [item for item in old if not any(same(item, other) for other in new)]
+        removed = [item for item in old if not any(same(item, other) for other in new)]
         come = [item for item in new if not any(same(item, other) for other in old)]
-        for item in gone:
+        for item in removed:
             yield _difference(path, name + ":", f"{shown(item)} removed")
         for item in come:
             yield _difference(path, name + ":", f"{shown(item)} added")
-        if not gone and not come:
+        if not removed and not come:
             what = "in another order" if len(old) == len(new) else _pair(old, new)
             yield _difference(path, name, what)
         return
@@ -207,9 +207,9 @@ def _entry_names(items: list[Data]) -> list[str] | None:
         return []
     for key in _NAMES:
         names = [item.get(key) if isinstance(item, dict) else None for item in items]
-        told = [name for name in names if isinstance(name, str) and name]
-        if len(told) == len(items) == len(set(told)):
-            return told
+        names_told = [name for name in names if isinstance(name, str) and name]
+        if len(names_told) == len(items) == len(set(names_told)):
+            return names_told
     return None
 
 

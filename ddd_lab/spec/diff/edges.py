@@ -27,13 +27,13 @@ def diff_edges(
 
 
 def _by_source(flow: FlowData, renames: Mapping[str, str]) -> dict[str, list[Edge]]:
-    found: dict[str, list[Edge]] = {}
+    by_source: dict[str, list[Edge]] = {}
     for edge in flow.edges:
         source = renames.get(edge.source, edge.source)
         target = renames.get(edge.target, edge.target)
         renamed = edge.model_copy(update={"source": source, "target": target})
-        found.setdefault(source, []).append(renamed)
-    return found
+        by_source.setdefault(source, []).append(renamed)
+    return by_source
 
 
 def _of_source(old: list[Edge], new: list[Edge], names: Mapping[str, str]) -> Iterator[Change]:

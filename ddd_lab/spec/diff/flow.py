@@ -107,10 +107,10 @@ def _names(
     old: FlowData, new: FlowData, renames: Mapping[str, str], labels: Mapping[str, str | None]
 ) -> dict[str, str]:
     """What people read of every node: its label in quotes, or its id where it has no label."""
-    gone = (node for node in old.all_nodes() if node.id not in {*new.by_id, *renames})
-    known = {**{node.id: node.label for node in (*gone, *new.all_nodes())}, **labels}
-    told = told_apart(known.items())
-    return {id: f"“{told[id]}”" if label else id for id, label in known.items()}
+    removed = (node for node in old.all_nodes() if node.id not in {*new.by_id, *renames})
+    labels_of = {**{node.id: node.label for node in (*removed, *new.all_nodes())}, **labels}
+    unique = told_apart(labels_of.items())
+    return {id: f"“{unique[id]}”" if label else id for id, label in labels_of.items()}
 
 
 def _nodes(

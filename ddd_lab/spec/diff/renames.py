@@ -16,23 +16,23 @@ def renamed_nodes(old: FlowData, new: FlowData) -> dict[str, str]:
     by (no label, no settings), or one of several alike, must also be connected as before or lie
     where the old one lay.
     """
-    gone = [node for node in old.nodes if node.id not in new.by_id]
+    removed = [node for node in old.nodes if node.id not in new.by_id]
     come = [node for node in new.nodes if node.id not in old.by_id]
-    if not gone or not come:
+    if not removed or not come:
         return {}
     keys = {node.id: _content(node) for node in come}
     alike: dict[str, list[str]] = defaultdict(list)
     for node in come:
         alike[keys[node.id]].append(node.id)
-    twins = Counter(_content(node) for node in gone)
+    twins = Counter(_content(node) for node in removed)
     marks = _Marks(old, new)
     renames: dict[str, str] = {}
     taken: set[str] = set()
-    for node in gone:
+    for node in removed:
         key = _content(node)
         evidence = marks.of(node, renames)
-        known = [id for id in evidence if keys.get(id) == key and id not in taken]
-        best = max(known, key=lambda id: evidence[id], default=None)
+        candidates = [id for id in evidence if keys.get(id) == key and id not in taken]
+        best = max(candidates, key=lambda id: evidence[id], default=None)
         if best is None and (node.spec or node.label) and len(alike[key]) == twins[key] == 1:
             best = next(id for id in alike[key])
         if best is not None and best not in taken:
@@ -71,8 +71,8 @@ class _Marks:
 
 
 def _connections(flow: FlowData) -> dict[str, set[tuple[str, str, str]]]:
-    found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    connections: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for edge in flow.edges:
-        found[edge.source].add(("to", edge.output, edge.target))
-        found[edge.target].add(("from", edge.output, edge.source))
-    return found
+        connections[edge.source].add(("to", edge.output, edge.target))
+        connections[edge.target].add(("from", edge.output, edge.source))
+    return connections

@@ -90,13 +90,13 @@ def _put(
 ) -> tuple[FlowData, tuple[str, ...]]:
     names = _new_names(flow, clip.nodes)
     blocks, inline = _blocks_for(flow, clip)
-    made = tuple(_renamed(flow, node, names, clip, inline) for node in clip.nodes)
-    _refuse_much([[node.spec, node.extra] for node in made])
+    copies = tuple(_renamed(flow, node, names, clip, inline) for node in clip.nodes)
+    _refuse_much([[node.spec, node.extra] for node in copies])
     flow = flow.model_copy(
-        update={"nodes": (*flow.nodes, *made), "extra": {**flow.extra, **blocks}}
+        update={"nodes": (*flow.nodes, *copies), "extra": {**flow.extra, **blocks}}
     )
-    places = _places(flow, made, at)
-    return move_nodes(flow, places), tuple(node.id for node in made)
+    places = _places(flow, copies, at)
+    return move_nodes(flow, places), tuple(node.id for node in copies)
 
 
 def _among(node: NodeData, ids: Collection[str]) -> NodeData:
@@ -215,22 +215,22 @@ def _refuse_much(data: Data) -> None:
 
 
 def _places(
-    flow: FlowData, made: tuple[NodeData, ...], at: tuple[float, float] | None
+    flow: FlowData, copies: tuple[NodeData, ...], at: tuple[float, float] | None
 ) -> dict[str, tuple[float, float]]:
     """Where the copies go; those without a place get one only if somebody pointed at it."""
-    placed = {node.id: node.position for node in made if node.position is not None}
+    placed = {node.id: node.position for node in copies if node.position is not None}
     if at is not None:
         if not placed:
-            placed = _column(made)
+            placed = _column(copies)
         left = min(place.x for place in placed.values())
         top = min(place.y for place in placed.values())
         return {id: (at[0] + p.x - left, at[1] + p.y - top) for id, p in placed.items()}
-    fresh = {node.id for node in made}
-    taken = {
+    fresh = {node.id for node in copies}
+    occupied = {
         tuple(node.position) for node in flow.all_nodes() if node.position and node.id not in fresh
     }
     shift = 0
-    while any((place.x + shift, place.y + shift) in taken for place in placed.values()):
+    while any((place.x + shift, place.y + shift) in occupied for place in placed.values()):
         shift += SHIFT
     return {id: (place.x + shift, place.y + shift) for id, place in placed.items()}
 

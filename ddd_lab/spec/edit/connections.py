@@ -81,8 +81,8 @@ def find_connection(flow: FlowData, which: Which) -> Connection:
 
 def set_connection(flow: FlowData, which: Which, path: Path, value: Data) -> FlowData:
     """Set something of a connection: ``("label",)``, ``("retry_config", "max_attempts")``, ..."""
-    kept = plain_data(value, f"the connection from {which.source!r}", path)
-    return _change(flow, which, _extra(path, lambda extra: set_in(extra, path, kept)))
+    entry = plain_data(value, f"the connection from {which.source!r}", path)
+    return _change(flow, which, _extra(path, lambda extra: set_in(extra, path, entry)))
 
 
 def unset_connection(flow: FlowData, which: Which, path: Path) -> FlowData:
@@ -99,10 +99,10 @@ def rename_in_connection(
     flow: FlowData, which: Which, path: Path, to: str, value: Data = SAME
 ) -> FlowData:
     """Give a key of a connection's map another name, and value if any; it keeps its place in it."""
-    kept = (
+    renamed = (
         value if value is SAME else plain_data(value, f"the connection from {which.source!r}", path)
     )
-    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to, kept)))
+    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to, renamed)))
 
 
 def reconnect(
@@ -118,11 +118,15 @@ def reconnect(
             update["target"] = target
         if output is not None and output not in same_output(flow, start, line.output):
             update["output"] = output_to_use(flow, start, output)
-        made = line.model_copy(update=update)
+        line_moved = line.model_copy(update=update)
         others = [other for other in explicit_connections(flow, start) if other is not line]
-        if update and any((o.output, o.target) == (made.output, made.target) for o in others):
-            raise EditError(f"{start.id!r} output {made.output!r} already leads to {made.target!r}")
-        return made
+        if update and any(
+            (o.output, o.target) == (line_moved.output, line_moved.target) for o in others
+        ):
+            raise EditError(
+                f"{start.id!r} output {line_moved.output!r} already leads to {line_moved.target!r}"
+            )
+        return line_moved
 
     return _change(flow, which, moved)
 
@@ -148,11 +152,11 @@ def _change(flow: FlowData, which: Which, change: Callable[[Connection], Connect
     start = find(flow, which.source)
     lines = explicit_connections(flow, start)
     at = _index(flow, start, lines, which)
-    made = change(lines[at])
-    if made is lines[at]:
+    changed = change(lines[at])
+    if changed is lines[at]:
         return flow
     return replace_node(
-        flow, start.model_copy(update={"connections": (*lines[:at], made, *lines[at + 1 :])})
+        flow, start.model_copy(update={"connections": (*lines[:at], changed, *lines[at + 1 :])})
     )
 
 
@@ -170,8 +174,8 @@ def _index(flow: FlowData, start: NodeData, lines: tuple[Connection, ...], which
         return near
     wanted = f" from {which.output!r}" if which.output else ""
     wanted += f" to {which.target!r}" if which.target else ""
-    there = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
-    raise EditError(f"{start.id!r} has no connection{wanted}; its connections: {there}")
+    existing = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
+    raise EditError(f"{start.id!r} has no connection{wanted}; its connections: {existing}")
 
 
 _ENDS = frozenset(

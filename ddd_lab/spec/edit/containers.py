@@ -41,11 +41,11 @@ def containers(flow: FlowData) -> tuple[Container, ...]:
         depth[node.id] = len(above)
         if above:
             inside.setdefault(above[0], []).append(node.id)
-    found = [
+    listed = [
         Container(id=id, children=tuple(children), depth=depth.get(id, 0))
         for id, children in inside.items()
     ]
-    return tuple(sorted(found, key=lambda container: container.depth))
+    return tuple(sorted(listed, key=lambda container: container.depth))
 
 
 def put_into(flow: FlowData, ids: Collection[str], container: str) -> FlowData:
@@ -74,7 +74,7 @@ def carried(
     flow: FlowData, places: Mapping[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
     """Positions of moved nodes, and of all with a position that lie inside them and move along."""
-    found = dict(places)
+    moved = dict(places)
     for node in flow.nodes:
         if node.id in places or node.position is None:
             continue
@@ -83,9 +83,9 @@ def carried(
                 old = flow.by_id[above].position
                 if old is not None:
                     x, y = places[above]
-                    found[node.id] = (node.position.x + x - old.x, node.position.y + y - old.y)
+                    moved[node.id] = (node.position.x + x - old.x, node.position.y + y - old.y)
                 break
-    return found
+    return moved
 
 
 def _inside(flow: FlowData, node: NodeData, home: NodeData) -> NodeData:
@@ -98,10 +98,10 @@ def _inside(flow: FlowData, node: NodeData, home: NodeData) -> NodeData:
 def _above(flow: FlowData, node: NodeData) -> Iterator[str]:
     """Ids of the containers around a node, innermost first; none where they go in a circle."""
     chain: list[str] = []
-    here = node
-    while here.parent is not None and (above := flow.by_id.get(here.parent)) is not None:
+    current = node
+    while current.parent is not None and (above := flow.by_id.get(current.parent)) is not None:
         if above.id == node.id or above.id in chain:
             return
         chain.append(above.id)
-        here = above
+        current = above
     yield from chain

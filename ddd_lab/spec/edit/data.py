@@ -50,9 +50,9 @@ def set_in(data: Data, path: Path, value: Data) -> Data:
             if step:
                 raise NoSuchPathError(f"there is no item {step}: the list is empty")
             return [set_in(None, rest, value)]
-        made = dict(data or {})
-        made[step] = set_in(made.get(step), rest, value)
-        return made
+        copy = dict(data or {})
+        copy[step] = set_in(copy.get(step), rest, value)
+        return copy
     raise NoSuchPathError(
         f"{show_path((step,))} cannot be set inside {type(data).__name__} {data!r}"
     )
@@ -90,8 +90,8 @@ def rename_in(data: Data, path: Path, to: str, value: Data = SAME) -> Data:
         raise NoSuchPathError(f"there is no key {show_path(path)}")
     if to != key and to in entries:
         raise NoSuchPathError(f"{show_path(tuple(at)) or 'this'} has a key {to!r} already")
-    kept = entries[key] if value is SAME else value
-    named = [(to, kept) if name == key else (name, other) for name, other in entries.items()]
+    inner = entries[key] if value is SAME else value
+    named = [(to, inner) if name == key else (name, other) for name, other in entries.items()]
     return set_in(data, tuple(at), dict(named))
 
 

@@ -19,12 +19,12 @@ def insert_node(flow: FlowData, line: Which, node: str) -> FlowData:
     Raises:
         EditError: there is no such connection, the node is one of its ends, or it ends the flow.
     """
-    found = find(flow, node)
+    origin = find(flow, node)
     target = find_connection(flow, line).target
     if node in (line.source, target):
-        raise EditError(f"“{found.name}” is at an end of this line already")
-    if not ports(found, flow.vocabulary, flow):
-        raise EditError(f"“{found.name}” ends the flow, so it cannot be between two nodes")
+        raise EditError(f"“{origin.name}” is at an end of this line already")
+    if not ports(origin, flow.vocabulary, flow):
+        raise EditError(f"“{origin.name}” ends the flow, so it cannot be between two nodes")
     flow = reconnect(flow, line, target=node)
     return connect(flow, node, target) if target in flow.by_id else flow
 
@@ -46,8 +46,8 @@ def retype_node(flow: FlowData, id: str, type: str) -> tuple[FlowData, list[str]
         raise EditError("a flow starts at its one trigger, which keeps its type")
     if "container" not in kind.traits and any(other.parent == id for other in flow.nodes):
         raise EditError(f"other nodes are in “{node.name}”; take them out first")
-    known = kind.spec.keys()
-    common = {key: value for key, value in node.spec.items() if key in known}
+    fields = kind.spec.keys()
+    common = {key: value for key, value in node.spec.items() if key in fields}
     bad = value_errors(kind.spec, common)
     spec: dict[str, Any] = {**kind.new, **{k: v for k, v in common.items() if k not in bad}}
     fresh = node_type(node.type)

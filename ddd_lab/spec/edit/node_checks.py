@@ -49,12 +49,12 @@ def value_errors(model: type[SpecModel], values: Mapping[str, Any]) -> dict[str,
     try:
         model.model_validate(values)
     except ValidationError as error:
-        found: dict[str, str] = {}
+        errors: dict[str, str] = {}
         for item in error.errors(include_url=False):
             key = str(item["loc"][0]) if item["loc"] else "spec"
             reason = item["msg"].removeprefix("Value error, ")
-            found.setdefault(key, f"{reason}, got {_shown(item['input'])}")
-        return found
+            errors.setdefault(key, f"{reason}, got {_shown(item['input'])}")
+        return errors
     return {}
 
 

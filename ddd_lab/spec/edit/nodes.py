@@ -28,11 +28,11 @@ _FARTHEST = 1e9  # pixels: beyond, coordinates lose their meaning and floats the
 
 def find(flow: FlowData, node: str) -> NodeData:
     """The node of that id, the trigger included."""
-    found = flow.by_id.get(word(node, "the id of a node"))
-    if found is None:
-        known = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
-        raise EditError(f"there is no node {node!r} in flow {flow.id!r}; it has {known}")
-    return found
+    node_ = flow.by_id.get(word(node, "the id of a node"))
+    if node_ is None:
+        names = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
+        raise EditError(f"there is no node {node!r} in flow {flow.id!r}; it has {names}")
+    return node_
 
 
 def add_node(
@@ -82,25 +82,25 @@ def free_id(flow: FlowData, wish: str) -> str:
 
 def remove_nodes(flow: FlowData, ids: Collection[str]) -> FlowData:
     """Remove nodes and every connection that leads to them; their children lie free then."""
-    gone = set(ids)
+    removed = set(ids)
     for id in ids:
         if flow.trigger is not None and find(flow, id) is flow.trigger:
             raise EditError("the trigger cannot be deleted: every flow starts at one")
 
     def keep(node: NodeData) -> NodeData:
         lines = node.connections
-        left = lines and tuple(line for line in lines if line.target not in gone)
+        left = lines and tuple(line for line in lines if line.target not in removed)
         update: dict[str, Any] = {}
         if left != lines:
             update["connections"] = left
-        if node.parent in gone:
+        if node.parent in removed:
             update["parent"] = None
         return node.model_copy(update=update) if update else node
 
     return flow.model_copy(
         update={
             "trigger": keep(flow.trigger) if flow.trigger else None,
-            "nodes": tuple(keep(node) for node in flow.nodes if node.id not in gone),
+            "nodes": tuple(keep(node) for node in flow.nodes if node.id not in removed),
         }
     )
 
@@ -146,9 +146,9 @@ def disconnect(
     )
     if len(left) == len(lines):
         wanted = f"output {output!r}" if output else "connection"
-        there = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
+        existing = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
         aim = f" to {target!r}" if target else ""
-        raise EditError(f"{source!r} has no {wanted}{aim}; its connections: {there}")
+        raise EditError(f"{source!r} has no {wanted}{aim}; its connections: {existing}")
     return replace_node(flow, start.model_copy(update={"connections": left}))
 
 
@@ -165,16 +165,16 @@ def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> Flo
 
 def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
     """Set something of a node: ``("label",)``, ``("spec", "timeout")``, ..."""
-    found = find(flow, node)
+    node_ = find(flow, node)
     head = path[0] if path else None
     if head in _SIMPLE_FIELDS and len(path) == 1:
         if value is not None and not isinstance(value, str):
             raise EditError(f"{head} of {node!r} must be text, not {value!r}")
         if head == "parent" and value is not None:
-            refuse_circle(flow, found, find(flow, value))
-        return replace_node(flow, found.model_copy(update={str(head): value}))
+            refuse_circle(flow, node_, find(flow, value))
+        return replace_node(flow, node_.model_copy(update={str(head): value}))
     data = plain_data(value, repr(node), path[1:] if head == "spec" else path)
-    return _change(flow, found, path, lambda old, rest: set_in(old, rest, data))
+    return _change(flow, node_, path, lambda old, rest: set_in(old, rest, data))
 
 
 def unset_value(flow: FlowData, node: str, path: Path) -> FlowData:

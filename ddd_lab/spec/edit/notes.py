@@ -42,12 +42,12 @@ class Note(Frozen):
 
 def notes(flow: FlowData) -> tuple[Note, ...]:
     """Every note of a flow; what stands in the list and is none is left out."""
-    found: dict[str, Note] = {}
+    listed: dict[str, Note] = {}
     for entry in _entries(flow):
         id = entry.get("id") if isinstance(entry, dict) else None
-        if isinstance(id, str) and id not in found:
-            found[id] = _read(id, entry)
-    return tuple(found.values())
+        if isinstance(id, str) and id not in listed:
+            listed[id] = _read(id, entry)
+    return tuple(listed.values())
 
 
 def add_note(
@@ -103,9 +103,9 @@ def change_note(
 
 def remove_notes(flow: FlowData, ids: Collection[str]) -> FlowData:
     """Take notes off the sheet; with the last one the list goes too."""
-    gone = {_index(flow, id) for id in ids}
-    left = [entry for index, entry in enumerate(_entries(flow)) if index not in gone]
-    return _with(flow, left) if gone else flow
+    indexes = {_index(flow, id) for id in ids}
+    left = [entry for index, entry in enumerate(_entries(flow)) if index not in indexes]
+    return _with(flow, left) if indexes else flow
 
 
 def _entries(flow: FlowData) -> list[Data]:
@@ -117,8 +117,8 @@ def _index(flow: FlowData, id: str) -> int:
     for index, entry in enumerate(_entries(flow)):
         if isinstance(entry, dict) and entry.get("id") == id:
             return index
-    known = ", ".join(note.id for note in notes(flow)) or "none"
-    raise EditError(f"there is no note {id!r} in flow {flow.id!r}; its notes: {known}")
+    names = ", ".join(note.id for note in notes(flow)) or "none"
+    raise EditError(f"there is no note {id!r} in flow {flow.id!r}; its notes: {names}")
 
 
 def _with(flow: FlowData, entries: list[Data]) -> FlowData:
@@ -142,14 +142,14 @@ def _read(id: str, entry: dict[str, Data]) -> Note:
 
 
 def _pair(value: Data, *keys: str) -> tuple[float | None, ...]:
-    found: list[float | None] = []
+    numbers: list[float | None] = []
     for key in keys:
         number = value.get(key) if isinstance(value, dict) else None
         try:
-            found.append(coordinate("a note", number))
+            numbers.append(coordinate("a note", number))
         except EditError:
-            found.append(None)
-    return tuple(found)
+            numbers.append(None)
+    return tuple(numbers)
 
 
 def _text(text: str) -> str:

@@ -80,10 +80,10 @@ def follow_label(flow: FlowData, id: str, label: str) -> tuple[FlowData, str]:
 
 def _is_named(flow: FlowData, id: str) -> bool:
     """Whether a setting leads to a node or takes a value from it."""
-    taken = re.compile(rf"[$.{{]\s*{re.escape(id)}\b")
+    pattern = re.compile(rf"[$.{{]\s*{re.escape(id)}\b")
     return any(
         follow_renamed(item.spec, {id: ""}) is not item.spec
-        or any(taken.search(value) for _, _, value in walk_texts(item.spec))
+        or any(pattern.search(value) for _, _, value in walk_texts(item.spec))
         for item in flow.all_nodes()
     )
 
@@ -98,8 +98,8 @@ def follow_renamed(data: Data, names: Mapping[str, str]) -> Data:
     ``names`` gives new ids by old ones. The same object is returned where nothing refers to one.
     """
     if isinstance(data, dict):
-        made = {key: _followed(key, value, names) for key, value in data.items()}
-        return made if any(made[key] is not data[key] for key in data) else data
+        renamed = {key: _followed(key, value, names) for key, value in data.items()}
+        return renamed if any(renamed[key] is not data[key] for key in data) else data
     if isinstance(data, list):
         items = [follow_renamed(item, names) for item in data]
         return items if any(a is not b for a, b in zip(items, data, strict=True)) else data

@@ -56,12 +56,12 @@ def with_style(flow: FlowData, style: Style, *, automatic: bool = False) -> Flow
         automatic: whether Tidy may choose another one.
     """
     entry = flow.metadata.get(KEY)
-    made = dict(entry) if isinstance(entry, dict) else {}
-    made.pop("automatic", None)
-    made["direction"] = style
+    changed = dict(entry) if isinstance(entry, dict) else {}
+    changed.pop("automatic", None)
+    changed["direction"] = style
     if automatic:
-        made["automatic"] = True
-    return flow.model_copy(update={"metadata": {**flow.metadata, KEY: made}})
+        changed["automatic"] = True
+    return flow.model_copy(update={"metadata": {**flow.metadata, KEY: changed}})
 
 
 def without_style(flow: FlowData) -> FlowData:
@@ -69,6 +69,6 @@ def without_style(flow: FlowData) -> FlowData:
     entry = flow.metadata.get(KEY)
     if not isinstance(entry, dict):
         return flow
-    kept = {key: value for key, value in entry.items() if key not in ("direction", "automatic")}
+    rest = {key: value for key, value in entry.items() if key not in ("direction", "automatic")}
     metadata = {key: value for key, value in flow.metadata.items() if key != KEY}
-    return flow.model_copy(update={"metadata": {**metadata, **({KEY: kept} if kept else {})}})
+    return flow.model_copy(update={"metadata": {**metadata, **({KEY: rest} if rest else {})}})

@@ -64,8 +64,8 @@ class LiveConnection(LiveMap):
             lambda flow: reconnect(flow, this, output=value),
             f"let {this.source} → {this.target} leave from {value}",
         )
-        found = find_connection(self._flow.data, this._replace(output=value))
-        object.__setattr__(self, "_which", this._replace(output=found.output))
+        connection = find_connection(self._flow.data, this._replace(output=value))
+        object.__setattr__(self, "_which", this._replace(output=connection.output))
 
     @property
     def target(self) -> str:

@@ -93,17 +93,17 @@ class Flow(FlowEdits):
             >>> flow.add_node("process", id="log_return", label="Log the return")
             Node('log_return', process, label='Log the return')
         """
-        made: list[NodeData] = []
+        nodes: list[NodeData] = []
 
         def change(flow: FlowData) -> FlowData:
             flow, node = add_node(
                 flow, type, id=id, label=label, spec=spec, position=position, parent=parent
             )
-            made.append(node)
+            nodes.append(node)
             return flow
 
         self.edit(change, f"add {label or id or type}")
-        return Node(self, made[-1].id)
+        return Node(self, nodes[-1].id)
 
     def rename_node(self, old: str, new: str) -> Node:
         """Give a node another id; everything in the flow that names it follows.
@@ -267,8 +267,8 @@ class Node(Strict):
             'copy_id = $.copy_id'
         """
         kind = node_type(self.type)
-        known = kind.spec.keys() if kind else None
-        return LiveMap(self, ("spec",), known)
+        fields = kind.spec.keys() if kind else None
+        return LiveMap(self, ("spec",), fields)
 
     @spec.setter
     def spec(self, value: Mapping[str, Any]) -> None:
@@ -351,11 +351,11 @@ class Node(Strict):
             >>> node.connections
             {'success': ['on_loan'], 'failure': ['storage_failed']}
         """
-        found: dict[str, list[str]] = {}
+        targets: dict[str, list[str]] = {}
         for edge in self._flow.edges:
             if edge.source == self._id:
-                found.setdefault(edge.output, []).append(edge.target)
-        look: dict[str, list[str]] = fixed(found, _TO_CONNECT)
+                targets.setdefault(edge.output, []).append(edge.target)
+        look: dict[str, list[str]] = fixed(targets, _TO_CONNECT)
         return look
 
     @property

@@ -132,10 +132,10 @@ class FlowClipboard(Strict):
             >>> flow.duplicate_nodes("find_loan")
             ('find_loan_2',)
         """
-        flow, made = duplicates(self.data, ids)
-        what = ids[0] if len(ids) == 1 else f"{len(made)} nodes"
+        flow, copies = duplicates(self.data, ids)
+        what = ids[0] if len(ids) == 1 else f"{len(copies)} nodes"
         self.edit(lambda _: flow, f"duplicate {what}")
-        return made
+        return copies
 
     # --- nodes as YAML ---------------------------------------------------------------------
 

@@ -15,15 +15,15 @@ def fixed(value: Any, instead: str) -> Any:
         value: plain data.
         instead: how to change what it shows, for the message.
     """
-    made: _Map | _List
+    copy: _Map | _List
     if isinstance(value, dict):
-        made = _Map((key, fixed(item, instead)) for key, item in value.items())
+        copy = _Map((key, fixed(item, instead)) for key, item in value.items())
     elif isinstance(value, list):
-        made = _List(fixed(item, instead) for item in value)
+        copy = _List(fixed(item, instead) for item in value)
     else:
         return value
-    made.instead = instead
-    return made
+    copy.instead = instead
+    return copy
 
 
 def _refuse(look: _Map | _List, *_: Any, **__: Any) -> NoReturn:
@@ -57,8 +57,8 @@ class Strict:
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and not hasattr(type(self), name) and name not in self._plain:
-            known = [word for word in dir(type(self)) if not word.startswith("_")]
-            near = difflib.get_close_matches(name, known, 1)
+            names = [word for word in dir(type(self)) if not word.startswith("_")]
+            near = difflib.get_close_matches(name, names, 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise AttributeError(f"a {type(self).__name__} has no attribute {name!r}{hint}")
         super().__setattr__(name, value)

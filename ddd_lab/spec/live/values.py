@@ -107,9 +107,9 @@ class LiveMap(_Live, MutableMapping[str, Any]):
     __slots__ = ("_known",)
     _known: tuple[str, ...] | None
 
-    def __init__(self, owner: Owner, path: Path, known: tuple[str, ...] | None) -> None:
+    def __init__(self, owner: Owner, path: Path, names: tuple[str, ...] | None) -> None:
         super().__init__(owner, path)
-        object.__setattr__(self, "_known", known)
+        object.__setattr__(self, "_known", names)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as plain data, detached from the node."""
@@ -213,8 +213,8 @@ class LiveMap(_Live, MutableMapping[str, Any]):
     __hash__ = None  # type: ignore[assignment]  # live values change, so they are no keys
 
     def _unknown(self, name: str) -> str:
-        known = [*self._data(), *(self._known or ())]
-        near = difflib.get_close_matches(name, known, 1)
+        names = [*self._data(), *(self._known or ())]
+        near = difflib.get_close_matches(name, names, 1)
         return f"there is no key {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
 

@@ -62,8 +62,8 @@ class FileModel(Open):
         """
         inner, at, issues = unwrap(data, *roots)
         own = {key: value for key, value in inner.items() if key not in apart}
-        read, found = read_model(cls, own, at)
-        return read, inner, at, issues + found
+        read, misread = read_model(cls, own, at)
+        return read, inner, at, issues + misread
 
 
 class Entry(FileModel):
@@ -105,11 +105,11 @@ def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[Misre
         issues = [] if data is None else [_expected(at, "a map", data)]
         return model.model_validate({}), issues
     rest = data
-    found: dict[Path, list[str]] = {}
+    errors: dict[Path, list[str]] = {}
     offending: dict[Path, Data] = {}
     for _ in range(8):
         try:
-            return model.model_validate(rest), _issues(found, offending, at)
+            return model.model_validate(rest), _issues(errors, offending, at)
         except ValidationError as error:
             bad: set[Path] = set()
             for detail in error.errors(include_url=False, include_context=False):
@@ -118,15 +118,15 @@ def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[Misre
                     continue
                 bad.add(path)
                 offending.setdefault(path, _at(rest, path))
-                found.setdefault(path, []).append(_wanted(detail["type"], detail["msg"]))
+                errors.setdefault(path, []).append(_wanted(detail["type"], detail["msg"]))
             rest = _without(rest, bad) if bad else {}
-    return model.model_validate({}), _issues(found, offending, at)
+    return model.model_validate({}), _issues(errors, offending, at)
 
 
-def _issues(found: dict[Path, list[str]], offending: dict[Path, Data], at: Path) -> list[Misread]:
+def _issues(errors: dict[Path, list[str]], offending: dict[Path, Data], at: Path) -> list[Misread]:
     return [
         _expected((*at, *path), " or ".join(dict.fromkeys(wanted)), offending[path])
-        for path, wanted in found.items()
+        for path, wanted in errors.items()
     ]
 
 
@@ -181,10 +181,10 @@ def _inside(data: Data, loc: tuple[str | int, ...]) -> Path:
     """The part of an error's location that exists in the data, without branches of unions."""
     path: list[str | int] = []
     for part in loc:
-        known = (isinstance(data, dict) and part in data) or (
+        is_there = (isinstance(data, dict) and part in data) or (
             isinstance(data, list) and isinstance(part, int) and -1 < part < len(data)
         )
-        if not known:
+        if not is_there:
             break
         path.append(part)
         data = data[part]
@@ -213,11 +213,11 @@ def _without(data: Data, bad: set[Path]) -> Data:
 
 def located(issues: list[Misread], data: Data, at: Path = ()) -> list[Misread]:
     """The issues with paths in the data: the entry's own where the model has other keys."""
-    found = []
+    problems = []
     for issue in issues:
         inside = _inside(data, issue.path[len(at) :])
-        found.append(issue.model_copy(update={"path": (*at, *inside)}))
-    return found
+        problems.append(issue.model_copy(update={"path": (*at, *inside)}))
+    return problems
 
 
 def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[Misread]]:
@@ -277,9 +277,9 @@ def entry(
     model: type[M], data: dict[str, Any], path: Path, issues: list[Misread], **also: Any
 ) -> M:
     """Read one entry, give it its path, and add what does not fit to the issues."""
-    known = {key: value for key, value in data.items() if key != "path"}
-    read, found = read_model(model, {**known, **also}, path)
-    issues.extend(found)
+    named = {key: value for key, value in data.items() if key != "path"}
+    read, misread = read_model(model, {**named, **also}, path)
+    issues.extend(misread)
     return read.model_copy(update={"path": path})
 
 
@@ -290,23 +290,23 @@ def entry_list(
     model: type[E], data: Data, at: Path, key: str, issues: list[Misread]
 ) -> tuple[E, ...]:
     """The entries under a key as models."""
-    found = read_entries(data, at, key, issues)
-    return tuple(entry(model, item, path, issues) for item, path in found)
+    entries = read_entries(data, at, key, issues)
+    return tuple(entry(model, item, path, issues) for item, path in entries)
 
 
 def named_entries(
     model: type[N], data: Data, at: Path, key: str, issues: list[Misread]
 ) -> tuple[N, ...]:
     """The entries under a key as models, each with an id and a name."""
-    found = []
+    entries = []
     for item, path in read_entries(data, at, key, issues, short=model.SHORT):
         read = entry(model, item, path, issues)
         if read.id or read.name:
             ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
-            found.append(read.model_copy(update=ids))
+            entries.append(read.model_copy(update=ids))
         else:
             issues.append(Misread(path=path, message=model.MISSING))
-    return tuple(found)
+    return tuple(entries)
 
 
 def positions(data: Data, at: Path, key: str, issues: list[Misread]) -> dict[str, Position]:

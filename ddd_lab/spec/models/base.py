@@ -29,13 +29,13 @@ class Frozen(BaseModel):
     @classmethod
     def of_checked(cls, **values: Any) -> Self:
         """One of values that are known to fit, in a quarter of the time of ``model_construct``."""
-        made = cls.__new__(cls)
+        model = cls.__new__(cls)
         put = object.__setattr__
-        put(made, "__dict__", values)
-        put(made, "__pydantic_fields_set__", _field_names(cls))
-        put(made, "__pydantic_extra__", None)
-        put(made, "__pydantic_private__", None)
-        return made
+        put(model, "__dict__", values)
+        put(model, "__pydantic_fields_set__", _field_names(cls))
+        put(model, "__pydantic_extra__", None)
+        put(model, "__pydantic_private__", None)
+        return model
 
 
 @cache

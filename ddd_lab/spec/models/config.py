@@ -65,13 +65,13 @@ class ConfigModel(FileModel):
         variables = []
         for key, required in _GROUPS.items():
             for item, path in read_entries(inner, at, key, issues):
-                known = dict(item)
-                if "value" in known and "default" not in known:
-                    known["default"] = known.pop("value")
-                known.setdefault("required", required)
-                if not isinstance(known.get("enum"), list):
-                    known.pop("enum", None)
-                variables.append(entry(ConfigVariable, known, path, issues))
+                fields = dict(item)
+                if "value" in fields and "default" not in fields:
+                    fields["default"] = fields.pop("value")
+                fields.setdefault("required", required)
+                if not isinstance(fields.get("enum"), list):
+                    fields.pop("enum", None)
+                variables.append(entry(ConfigVariable, fields, path, issues))
         return read.model_copy(update={"variables": tuple(variables)}), located(issues, data)
 
     def variable(self, name: str) -> ConfigVariable | None:

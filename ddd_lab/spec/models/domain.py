@@ -126,12 +126,12 @@ class DomainModel(FileModel):
         """Read the data of a file in the folder ``id``, with or without the root ``domain``."""
         read, inner, at, issues = cls.read_root(data, "domain", apart=_READ_APART)
         layout = mapping(inner.get("layout"))
-        codes, found = ErrorRegistry.read(inner.get("errors"), (*at, "errors"))
-        issues += found
-        known = id or read.id or slug(read.name)
+        codes, misread = ErrorRegistry.read(inner.get("errors"), (*at, "errors"))
+        issues += misread
+        name = id or read.id or slug(read.name)
         parts = {
-            "id": known,
-            "name": read.name or known,
+            "id": name,
+            "name": read.name or name,
             "flows": named_entries(DomainFlow, inner, at, "flows", issues),
             "publishes": _wirings(inner, at, _PUBLISHES, "from_flow", issues),
             "consumes": _wirings(inner, at, _CONSUMES, "handled_by_flow", issues),
@@ -166,27 +166,27 @@ _READ_APART = {
 
 
 def _groups(data: Data, at: Path, issues: list[Misread]) -> tuple[FlowGroup, ...]:
-    found = []
+    groups = []
     for item, path in read_entries(data, at, "groups", issues, short="id"):
         members = item.get("flows", item.get("flow_ids"))
-        found.append(entry(FlowGroup, item, path, issues, flows=members))
-    return tuple(found)
+        groups.append(entry(FlowGroup, item, path, issues, flows=members))
+    return tuple(groups)
 
 
 def _wirings(
     data: Data, at: Path, keys: tuple[str, ...], own_flow: str, issues: list[Misread]
 ) -> tuple[EventWiring, ...]:
     """The wirings on one side; one that names several flows counts once for each."""
-    found: list[EventWiring] = []
+    wirings: list[EventWiring] = []
     for key in keys:
         for item, path in read_entries(data, at, key, issues, short="event"):
-            known, flows = _wiring(item, own_flow)
-            read = entry(EventWiring, known, path, issues)
+            settings, flows = _wiring(item, own_flow)
+            read = entry(EventWiring, settings, path, issues)
             if not read.event:
                 issues.append(Misread(path=path, message="An event needs a name: add “event”."))
                 continue
-            found.extend(read.model_copy(update={"flow": flow}) for flow in flows or ("",))
-    return tuple(found)
+            wirings.extend(read.model_copy(update={"flow": flow}) for flow in flows or ("",))
+    return tuple(wirings)
 
 
 _FLOW_KEYS = {
@@ -197,14 +197,16 @@ _FLOW_KEYS = {
 
 def _wiring(item: dict[str, Any], own_flow: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """An entry in the model's own words, and the flows of this domain that it names."""
-    known = {key: value for key, value in item.items() if key not in _FLOW_KEYS[own_flow]}
-    known.setdefault("event", item.get("name"))
+    settings = {key: value for key, value in item.items() if key not in _FLOW_KEYS[own_flow]}
+    settings.setdefault("event", item.get("name"))
     named = next((item[key] for key in _FLOW_KEYS[own_flow] if item.get(key)), None)
     flows = [flow for flow, _ in texts(named)]
     if own_flow == "handled_by_flow":
-        origin = known.pop("from_flow", None)
+        origin = settings.pop("from_flow", None)
         source = origin if isinstance(origin, str) else ""
         domain, slash, flow = source.partition("/")
-        known["source_flow"] = flow if slash else source
-        known["domain"] = item.get("from_domain") or item.get("domain") or (domain if slash else "")
-    return known, tuple(flow.rpartition("/")[2] for flow in flows)
+        settings["source_flow"] = flow if slash else source
+        settings["domain"] = (
+            item.get("from_domain") or item.get("domain") or (domain if slash else "")
+        )
+    return settings, tuple(flow.rpartition("/")[2] for flow in flows)

@@ -73,14 +73,14 @@ def _walk(
             yield from _walk_item(item, (*path, index), groups)
     elif isinstance(data, dict):
         for key, item in data.items():
-            here = (*path, key)
+            place = (*path, key)
             if key in _NOT_CODES:
                 continue
             if isinstance(item, dict) and any(status in item for status in _STATUS):
-                yield key, item, here, groups
+                yield key, item, place, groups
             elif isinstance(item, (dict, list)):
                 inner = groups if key in _NO_CATEGORY else (*groups, key)
-                yield from _walk(item, here, inner)
+                yield from _walk(item, place, inner)
 
 
 def _walk_item(

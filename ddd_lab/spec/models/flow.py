@@ -33,10 +33,10 @@ class Versioned(Frozen):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced."""
-        made = super().model_copy(update=update, deep=deep)
-        for derived in made.__dict__.keys() - type(made).model_fields.keys():
-            del made.__dict__[derived]
-        return made
+        copy = super().model_copy(update=update, deep=deep)
+        for derived in copy.__dict__.keys() - type(copy).model_fields.keys():
+            del copy.__dict__[derived]
+        return copy
 
 
 class Connection(Frozen):
@@ -164,11 +164,11 @@ class FlowData(Versioned):
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Every connection, in the file's order, the implicit one of a bare trigger first."""
-        found: list[Edge] = []
+        edges: list[Edge] = []
         for node in self.all_nodes():
             if node.connections is None:
                 if self.nodes:
-                    found.append(
+                    edges.append(
                         Edge(
                             source=node.id,
                             output=DEFAULT_OUTPUT,
@@ -177,8 +177,8 @@ class FlowData(Versioned):
                         )
                     )
                 continue
-            found.extend(node.leaving)
-        return tuple(found)
+            edges.extend(node.leaving)
+        return tuple(edges)
 
     @property
     def is_agent(self) -> bool:

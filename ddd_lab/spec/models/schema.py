@@ -156,37 +156,37 @@ _LIFTED = ("unique", "min_length", "max_length", "min", "max", "pattern", "preci
 
 
 def _fields(data: Data, at: Path, issues: list[Misread]) -> tuple[SchemaField, ...]:
-    found = []
+    fields = []
     for item, path in read_entries(data, at, "fields", issues):
-        known = dict(item)
+        settings = dict(item)
         constraints = item.get("constraints")
         if isinstance(constraints, dict):
             for key in (*_LIFTED, "enum", "values"):
                 if key in constraints:
-                    known.setdefault(key, constraints[key])
-        known["enum"] = known.get("enum", known.get("values"))
-        if not isinstance(known["enum"], list):
-            del known["enum"]
-        found.append(entry(SchemaField, known, path, issues))
-    return tuple(found)
+                    settings.setdefault(key, constraints[key])
+        settings["enum"] = settings.get("enum", settings.get("values"))
+        if not isinstance(settings["enum"], list):
+            del settings["enum"]
+        fields.append(entry(SchemaField, settings, path, issues))
+    return tuple(fields)
 
 
 def _indexes(data: Data, at: Path, issues: list[Misread]) -> tuple[SchemaIndex, ...]:
-    found = []
+    indexes = []
     for item, path in read_entries(data, at, "indexes", issues, short="fields"):
-        known = item
+        settings = item
         if "fields" not in item and "columns" in item:
-            known = {**item, "fields": item["columns"]}
-        found.append(entry(SchemaIndex, known, path, issues))
-    return tuple(found)
+            settings = {**item, "fields": item["columns"]}
+        indexes.append(entry(SchemaIndex, settings, path, issues))
+    return tuple(indexes)
 
 
 def _transitions(data: Data, at: Path, issues: list[Misread]) -> Transitions | None:
     value = data.get("transitions")
     if not isinstance(value, dict):
         return None
-    here = (*at, "transitions")
+    place = (*at, "transitions")
     own = {key: item for key, item in value.items() if key != "states"}
-    states = entry_list(TransitionState, value, here, "states", issues)
-    read = entry(Transitions, own, here, issues)
+    states = entry_list(TransitionState, value, place, "states", issues)
+    read = entry(Transitions, own, place, issues)
     return read.model_copy(update={"states": states})

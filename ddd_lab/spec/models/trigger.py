@@ -116,12 +116,12 @@ def trigger_spec_info(spec: Data, label: str = "") -> tuple[TriggerInfo, ...]:
     if not isinstance(spec, Mapping):
         spec = {}
     spec = {**mapping(spec.get("config")), **spec}
-    found = _from_event(spec)
-    if found is None:
-        found = (_from_keys(spec),)
-    if _says_nothing(found) and label and (info := _grammar(label)):
+    infos = _from_event(spec)
+    if infos is None:
+        infos = (_from_keys(spec),)
+    if _says_nothing(infos) and label and (info := _grammar(label)):
         return (_with_text(info),)
-    return found
+    return infos
 
 
 def parse_event(words: str) -> TriggerInfo:
@@ -179,20 +179,20 @@ def _from_event(spec: Mapping[Any, Any]) -> tuple[TriggerInfo, ...] | None:
             return None
         if kind in _WITH_PATH and _text(spec, "path", "endpoint", "url", "route"):
             return None
-    found = _from_words(words)
-    return tuple(_with_pattern(info, spec) for info in found)
+    infos = _from_words(words)
+    return tuple(_with_pattern(info, spec) for info in infos)
 
 
 def _from_words(words: Iterable[str]) -> tuple[TriggerInfo, ...]:
-    found: list[TriggerInfo] = []
+    infos: list[TriggerInfo] = []
     for word in words:
         info = parse_event(word)
-        if info.kind == "event" and found and found[-1].kind == "event":
-            both = (*found[-1].events, *info.events)
-            found[-1] = _with_text(TriggerInfo(kind="event", events=tuple(dict.fromkeys(both))))
+        if info.kind == "event" and infos and infos[-1].kind == "event":
+            both = (*infos[-1].events, *info.events)
+            infos[-1] = _with_text(TriggerInfo(kind="event", events=tuple(dict.fromkeys(both))))
         else:
-            found.append(info)
-    return tuple(found)
+            infos.append(info)
+    return tuple(infos)
 
 
 def _with_pattern(info: TriggerInfo, spec: Mapping[Any, Any]) -> TriggerInfo:
@@ -259,8 +259,8 @@ def _text(spec: Mapping[Any, Any], *keys: str) -> str:
     return ""
 
 
-def _says_nothing(found: tuple[TriggerInfo, ...]) -> bool:
-    return all(info.kind == "unknown" for info in found)
+def _says_nothing(infos: tuple[TriggerInfo, ...]) -> bool:
+    return all(info.kind == "unknown" for info in infos)
 
 
 def _completed(info: TriggerInfo, beside: tuple[TriggerInfo, ...]) -> TriggerInfo:
@@ -269,8 +269,8 @@ def _completed(info: TriggerInfo, beside: tuple[TriggerInfo, ...]) -> TriggerInf
         if other.kind != info.kind:
             continue
         blanks = ("method", "path", "schedule", "events", "name")
-        taken = {key: getattr(other, key) for key in blanks if not getattr(info, key)}
-        return _with_text(info.model_copy(update=taken))
+        filled = {key: getattr(other, key) for key in blanks if not getattr(info, key)}
+        return _with_text(info.model_copy(update=filled))
     return info
 
 

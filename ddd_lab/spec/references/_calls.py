@@ -76,11 +76,11 @@ def _called(callee: Callee, spec: dict[str, Data], node: str, at: Path) -> Itera
     """The flows that a place in the settings names."""
     via = text(spec.get(callee.via))
     for path, item, entry in values_at(spec, keys_of(callee.key) if callee.key else ()):
-        here = (*at, *path)
+        place = (*at, *path)
         if callee.word and (name := text(item)):
-            call = Call(name, node, here, callee.how)
-        elif (found := _call_in(item, node, here, callee.how)) is not None:
-            call = found
+            call = Call(name, node, place, callee.how)
+        elif (called := _call_in(item, node, place, callee.how)) is not None:
+            call = called
         else:
             continue
         yield call._replace(entry=entry, link=callee.link, via=via)
@@ -100,9 +100,9 @@ def called_flow(spec: Data) -> tuple[str, str]:
 def _tools(tools: Data, node: str, at: Path) -> Iterator[Call]:
     for _, tool, path in entries(tools):
         inner = named(tool, "spec", "implementation")
-        here = (*at, *path, *(("spec",) if inner else ()), "implementation")
+        place = (*at, *path, *(("spec",) if inner else ()), "implementation")
         implementation = mapping(inner or named(tool, "implementation"))
         if text(implementation.get("type")) == "sub_flow":
-            call = _call_in(implementation, node, here, "sub_flow")
+            call = _call_in(implementation, node, place, "sub_flow")
             if call is not None:
                 yield call

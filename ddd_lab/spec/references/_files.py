@@ -61,10 +61,10 @@ def file_names(path: str, data: Data, known: Known, domain: str = "") -> Iterato
         domain: the domain whose own file it is; empty for any other file.
     """
     file = _File(domain, not path.startswith("specs/ui/"), known)
-    found = [*_special(path, data, file), *_walk(data, (), file)]
+    names = [*_special(path, data, file), *_walk(data, (), file)]
     # A domain beside a flow belongs to the flow's name, which may go to another domain alone.
-    seen = {(name.beside, False) for name in found}
-    for name in found:
+    seen = {(name.beside, False) for name in names}
+    for name in names:
         if (name.path, name.is_key) not in seen:
             seen.add((name.path, name.is_key))
             yield name

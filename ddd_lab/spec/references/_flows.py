@@ -45,13 +45,13 @@ def _all(flow: FlowData, domain: str, known: Known) -> Iterator[Name]:
 
 
 def meant(
-    word: str, path: Path, own: str, said: str = "", beside: Path = (), *, node: str = ""
+    word: str, path: Path, own: str, shown: str = "", beside: Path = (), *, node: str = ""
 ) -> Name:
     """The name that a text is: with its domain in it, beside it, or of the own domain."""
     before, slash, after = word.strip().strip("/").partition("/")
     if slash:
         return Name(path, before, after, whole=True, beside=beside, node=node)
-    return Name(path, said or own, word.strip(), beside=beside, node=node)
+    return Name(path, shown or own, word.strip(), beside=beside, node=node)
 
 
 def _domains(spec: dict[str, Data], node: str) -> Iterator[Name]:
@@ -69,10 +69,10 @@ def _routes(flow: FlowData, node: NodeData, own: str, known: Known) -> Iterator[
     if not targets:
         return
     agents = {id for other in flow.nodes for id, agent in led_agents(other) if not text(agent)}
-    taken = {*flow.by_id, *agents, *(line.output for line in node.connections or ())}
+    names = {*flow.by_id, *agents, *(line.output for line in node.connections or ())}
     for target in targets:
         for word, path, _ in target.words(node.spec):
-            if word not in taken and f"{own}/{word}" in known.flows:
+            if word not in names and f"{own}/{word}" in known.flows:
                 yield Name(("spec", *path), own, word, node=node.id)
 
 

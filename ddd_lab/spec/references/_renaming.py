@@ -45,16 +45,16 @@ class Renaming:
         if not domain:
             return {}
         new_domain, new_flow = self.flow(domain, name.flow)
-        found: dict[Path, str] = {}
+        texts: dict[Path, str] = {}
         if name.whole:
-            found[name.path] = f"{new_domain}/{new_flow}"
+            texts[name.path] = f"{new_domain}/{new_flow}"
         elif name.beside or not name.domain or new_domain == own:
-            found[name.path] = new_flow
+            texts[name.path] = new_flow
         else:
-            found[name.path] = f"{new_domain}/{new_flow}"
+            texts[name.path] = f"{new_domain}/{new_flow}"
         if name.beside:
-            found[name.beside] = new_domain
-        return found
+            texts[name.beside] = new_domain
+        return texts
 
 
 def rename_in_data(data: Data, names: Iterable[Name], renaming: Renaming, own: str) -> Data:
@@ -95,11 +95,11 @@ def rename_in_flow(flow: FlowData, names: Iterable[Name], renaming: Renaming, ow
 
 
 def _in_node(flow: FlowData, node: str, path: Path, new: str) -> FlowData:
-    found = flow.by_id[node]
-    spec = _set(found.spec, path, new)
-    if spec is found.spec:
+    node_ = flow.by_id[node]
+    spec = _set(node_.spec, path, new)
+    if spec is node_.spec:
         return flow
-    return replace_node(flow, found.model_copy(update={"spec": spec}))
+    return replace_node(flow, node_.model_copy(update={"spec": spec}))
 
 
 def _set(data: Data, path: Path, new: str) -> Data:
@@ -110,5 +110,5 @@ def _set(data: Data, path: Path, new: str) -> Data:
 
 def _with_keys(data: dict[str, Data], new: dict[str, str]) -> dict[str, Data]:
     """A map with other keys in the same order; a leftover under a new key gives way."""
-    kept = {key: value for key, value in data.items() if key not in new.values() or key in new}
-    return {new.get(key, key): value for key, value in kept.items()}
+    others = {key: value for key, value in data.items() if key not in new.values() or key in new}
+    return {new.get(key, key): value for key, value in others.items()}

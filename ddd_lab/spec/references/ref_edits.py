@@ -40,25 +40,25 @@ def home_of(flow: FlowData, node: str, path: Path) -> Path | None:
     It is a path at the top of the flow's file (``("agent_config", "model")``), or None for a value
     in the node itself, such as a reference that leads nowhere or in a circle.
     """
-    found = find(flow, node)
+    node_ = find(flow, node)
     if path[:1] != ("spec",) or len(path) < 2:
         return None
     home: Path | None = None
-    here: Data = found.spec
-    steps = _into_config(flow, found.spec, list(path[1:]))
+    value: Data = node_.spec
+    steps = _into_config(flow, node_.spec, list(path[1:]))
     seen: set[Path] = set()
     while True:
-        place, walked, target = here, 0, _target(flow, here, ())
+        place, walked, target = value, 0, _target(flow, value, ())
         while target is None and walked < len(steps):
             place = _step(place, steps[walked])
             walked += 1
             if local_pointer(place) is not None:
-                target = _target(flow, here, tuple(steps[:walked]))
+                target = _target(flow, value, tuple(steps[:walked]))
         if target is None or target in seen:
             return None if home is None or target in seen else (*home, *steps)
         seen.add(target)
         home = target
-        here = get_in(flow.extra, home)
+        value = get_in(flow.extra, home)
         steps = steps[walked:]
 
 
@@ -73,19 +73,19 @@ def _target(flow: FlowData, root: Data, at: Path) -> Path | None:
 def kept_elsewhere(flow: FlowData, node: str) -> dict[Path, str]:
     """What a node shows but does not hold: path in its settings to the reference there."""
     spec = find(flow, node).spec
-    found: dict[Path, str] = {}
+    homes: dict[Path, str] = {}
     pointer = local_pointer(spec.get("config"))
     if pointer is not None:
         block = follow(pointer, flow)
         own = block.keys() - spec.keys() if isinstance(block, dict) else ()
-        found.update({(key,): pointer for key in own})
+        homes.update({(key,): pointer for key in own})
     for at, value in walk(spec):
         pointer = local_pointer(value)
         if pointer is None or at == ("config",) or is_own(pointer, spec, at, flow):
             continue
         if follow(pointer, flow) is not None:
-            found[at] = pointer
-    return found
+            homes[at] = pointer
+    return homes
 
 
 def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:
@@ -104,20 +104,20 @@ def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:
 
 def rename_through(flow: FlowData, node: str, path: Path, to: str, value: Data = SAME) -> FlowData:
     """Give a key another name, and value if any, where its map lives; it keeps its place."""
-    found = find(flow, node)
+    node_ = find(flow, node)
     *at, key = path
     value = value if value is SAME else plain_data(value, repr(node), _shown(path))
     home = home_of(flow, node, tuple(at))
     try:
         if home is None:
-            whole = rename_in({**found.extra, "spec": found.spec}, path, to, value)
+            whole = rename_in({**node_.extra, "spec": node_.spec}, path, to, value)
             return set_value(flow, node, tuple(at), get_in(whole, tuple(at)))
         extra = rename_in(flow.extra, (*home, key), to, value)
-        made = flow.model_copy(update={"extra": extra})
+        changed = flow.model_copy(update={"extra": extra})
     except NoSuchPathError as error:
         raise EditError(f"{node!r}: {error}") from None
-    _refuse_bad(made, flow, node)
-    return made
+    _refuse_bad(changed, flow, node)
+    return changed
 
 
 def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
@@ -130,29 +130,29 @@ def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
         return set_value(flow, node, path, value)
     value = plain_data(value, repr(node), _shown(path))
     try:
-        made = flow.model_copy(update={"extra": set_in(flow.extra, home, value)})
+        changed = flow.model_copy(update={"extra": set_in(flow.extra, home, value)})
     except NoSuchPathError as error:
         raise EditError(f"{show_path(home)} of flow {flow.id!r}: {error}") from None
-    _refuse_bad(made, flow, node)
-    return made
+    _refuse_bad(changed, flow, node)
+    return changed
 
 
 def unset_through(flow: FlowData, node: str, path: Path) -> FlowData:
     """Remove a key or list item where it lives; a reference itself is removed from the node."""
-    found = find(flow, node)
+    node_ = find(flow, node)
     try:
-        itself = local_pointer(get_in({"spec": found.spec}, path)) is not None
+        itself = local_pointer(get_in({"spec": node_.spec}, path)) is not None
     except NoSuchPathError:
         itself = False
     home = None if itself else home_of(flow, node, path)
     if home is None:
         return unset_value(flow, node, path)
     try:
-        made = flow.model_copy(update={"extra": unset_in(flow.extra, home)})
+        changed = flow.model_copy(update={"extra": unset_in(flow.extra, home)})
     except NoSuchPathError as error:
         raise EditError(f"flow {flow.id!r}: {error}") from None
-    _refuse_bad(made, flow, node)
-    return made
+    _refuse_bad(changed, flow, node)
+    return changed
 
 
 def _shown(path: Path) -> Path:
@@ -178,9 +178,9 @@ def _step(place: Data, step: str | int) -> Data:
         return None
 
 
-def _refuse_bad(made: FlowData, before: FlowData, node: str) -> None:
-    found = find(made, node)
-    kind = node_type(found.type)
+def _refuse_bad(changed: FlowData, before: FlowData, node: str) -> None:
+    node_ = find(changed, node)
+    kind = node_type(node_.type)
     if kind is not None:
         old = resolved_settings(before, node)
-        refuse_bad_spec(kind, resolved_settings(made, node), old, node)
+        refuse_bad_spec(kind, resolved_settings(changed, node), old, node)

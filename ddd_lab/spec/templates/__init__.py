@@ -14,9 +14,25 @@ from functools import cache
 from types import MappingProxyType
 
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.templates._base import FIELD_WORDS, Given, Made, Parameter, Template, Words
+from ddd_lab.spec.templates._base import (
+    FIELD_WORDS,
+    Parameter,
+    Template,
+    TemplateFlows,
+    TemplateInput,
+    Words,
+)
 
-__all__ = ["FIELD_WORDS", "Given", "Made", "Parameter", "Template", "Words", "chosen", "templates"]
+__all__ = [
+    "FIELD_WORDS",
+    "Parameter",
+    "Template",
+    "TemplateFlows",
+    "TemplateInput",
+    "Words",
+    "chosen",
+    "templates",
+]
 
 _ORDER = ("endpoint", "data", "integration", "events", "agent")
 
@@ -24,12 +40,12 @@ _ORDER = ("endpoint", "data", "integration", "events", "agent")
 @cache
 def templates() -> Mapping[str, Template]:
     """Every template by its id, in the order of a menu."""
-    found: list[Template] = []
+    listed: list[Template] = []
     for info in pkgutil.iter_modules(__path__):
         if not info.name.startswith("_"):
-            found.extend(importlib.import_module(f"{__name__}.{info.name}").TEMPLATES)
-    found.sort(key=lambda template: _ORDER.index(template.category))
-    return MappingProxyType({template.id: template for template in found})
+            listed.extend(importlib.import_module(f"{__name__}.{info.name}").TEMPLATES)
+    listed.sort(key=lambda template: _ORDER.index(template.category))
+    return MappingProxyType({template.id: template for template in listed})
 
 
 def chosen(wish: str, values: Mapping[str, str]) -> tuple[Template, dict[str, str]]:
@@ -44,11 +60,11 @@ def chosen(wish: str, values: Mapping[str, str]) -> tuple[Template, dict[str, st
         raise EditError(f"there is no template {wish!r}; there are {', '.join(templates())}")
     names = [parameter.name for parameter in template.parameters]
     inside = [part.strip() for part in (match[2] if match and match[2] else "").split(",")]
-    given = dict(zip(names, inside, strict=False)) if inside != [""] else {}
+    parameters = dict(zip(names, inside, strict=False)) if inside != [""] else {}
     unknown = [name for name in values if name not in names]
     if unknown or len(inside) > max(len(names), 1):
         raise EditError(
             f"the template {template.id} has no parameter {(unknown or inside)[-1]!r}; it has "
             f"{', '.join(names) or 'none'}"
         )
-    return template, given | {name: str(value) for name, value in values.items()}
+    return template, parameters | {name: str(value) for name, value in values.items()}

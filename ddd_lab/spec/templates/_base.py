@@ -83,7 +83,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Given:
+class TemplateInput:
     """What a template is made from.
 
     Attributes:
@@ -111,12 +111,12 @@ class Given:
         return self.words("entity")
 
     def called(self, otherwise: str) -> str:
-        """The name that was given, or another one."""
+        """The name that was inputs, or another one."""
         return self.name.strip() or otherwise
 
 
 @dataclass(frozen=True)
-class Made:
+class TemplateFlows:
     """What a template makes.
 
     Attributes:
@@ -149,17 +149,17 @@ class Template:
     title: str
     category: Category
     help: str
-    make: Callable[[Given], Made]
+    make: Callable[[TemplateInput], TemplateFlows]
     parameters: tuple[Parameter, ...] = ()
     several: bool = False
 
 
 def template(
     id: str, title: str, category: Category, *parameters: Parameter, several: bool = False
-) -> Callable[[Callable[[Given], Made]], Template]:
+) -> Callable[[Callable[[TemplateInput], TemplateFlows]], Template]:
     """Make a template of a function; its docstring is the help."""
 
-    def declare(make: Callable[[Given], Made]) -> Template:
+    def declare(make: Callable[[TemplateInput], TemplateFlows]) -> Template:
         return Template(id, title, category, make.__doc__ or "", make, parameters, several)
 
     return declare

@@ -6,9 +6,9 @@ from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.templates._base import (
     MODEL,
-    Given,
-    Made,
     Parameter,
+    TemplateFlows,
+    TemplateInput,
     Words,
     answer,
     check,
@@ -67,9 +67,9 @@ def _agent_flow(
 
 
 @template("agent", "Agent with tools", "agent", _TOPIC)
-def _agent(given: Given) -> Made:
+def _agent(inputs: TemplateInput) -> TemplateFlows:
     """A language model that works with tools behind a guardrail."""
-    topic = given.words("topic")
+    topic = inputs.words("topic")
     look_up = lookup_tool(
         "look_up",
         f"Look something up about {topic.spoken}.",
@@ -77,8 +77,8 @@ def _agent(given: Given) -> Made:
         f"${{{topic.snake.upper()}_URL}}/search",
         query="What to look for",
     )
-    made = _agent_flow(
-        given.called(f"{topic.spoken.capitalize()} agent"),
+    new_flow = _agent_flow(
+        inputs.called(f"{topic.spoken.capitalize()} agent"),
         f"An agent with tools that helps with {topic.spoken}.",
         f"/api/agents/{topic.kebab}",
         f"You help with {topic.spoken}. Look things up before you answer, and say so when you do "
@@ -93,13 +93,13 @@ def _agent(given: Given) -> Made:
             }
         ],
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 @template("answering_agent", "Answers from documents", "agent", _TOPIC)
-def _answering(given: Given) -> Made:
+def _answering(inputs: TemplateInput) -> TemplateFlows:
     """An agent that answers only from what a search finds."""
-    topic = given.words("topic")
+    topic = inputs.words("topic")
     search = lookup_tool(
         "search_documents",
         f"Find passages about {topic.spoken} that are close to a question.",
@@ -107,8 +107,8 @@ def _answering(given: Given) -> Made:
         "${DOCUMENT_INDEX_URL}/search",
         question="The question",
     )
-    made = _agent_flow(
-        given.called(f"Answer about {topic.spoken}"),
+    new_flow = _agent_flow(
+        inputs.called(f"Answer about {topic.spoken}"),
         "Answers questions from documents, and only from those.",
         f"/api/answers/{topic.kebab}",
         "Answer only from the passages that search_documents finds, and name them. If they do not "
@@ -124,7 +124,7 @@ def _answering(given: Given) -> Made:
             }
         ],
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 @template(
@@ -136,10 +136,10 @@ def _answering(given: Given) -> Made:
     Parameter("second", "Second role", "What the second agent is.", "writer"),
     several=True,
 )
-def _team(given: Given) -> Made:
+def _team(inputs: TemplateInput) -> TemplateFlows:
     """A supervisor and two agents, each with a flow of its own."""
-    topic, first, second = (given.words(name) for name in ("topic", "first", "second"))
-    lead_name = given.called(f"{topic.spoken.capitalize()} team")
+    topic, first, second = (inputs.words(name) for name in ("topic", "first", "second"))
+    lead_name = inputs.called(f"{topic.spoken.capitalize()} team")
 
     def member(role: Words) -> FlowData:
         return _agent_flow(
@@ -167,7 +167,7 @@ def _team(given: Given) -> Made:
                 "agents": [
                     {
                         "id": role.snake,
-                        "flow": f"{given.domain}/{topic.kebab}-{role.kebab}",
+                        "flow": f"{inputs.domain}/{topic.kebab}-{role.kebab}",
                         "specialization": f"The {role.spoken}'s part of the task",
                         "priority": number,
                     }
@@ -183,7 +183,7 @@ def _team(given: Given) -> Made:
         refusal("failed", "No result", 500, "The team could not finish; please try again"),
         type="agent",
     )
-    return Made((lead, member(first), member(second)))
+    return TemplateFlows((lead, member(first), member(second)))
 
 
 @template(
@@ -192,11 +192,11 @@ def _team(given: Given) -> Made:
     "agent",
     Parameter("topic", "Topic", "What the text is about.", "reports"),
 )
-def _pipeline(given: Given) -> Made:
+def _pipeline(inputs: TemplateInput) -> TemplateFlows:
     """A text goes through several calls of a language model."""
-    topic = given.words("topic")
-    made = flow(
-        given.called(f"Summarize {topic.spoken}"),
+    topic = inputs.words("topic")
+    new_flow = flow(
+        inputs.called(f"Summarize {topic.spoken}"),
         "A long text goes through several calls of a language model, one after the other.",
         http("POST", f"/api/{topic.kebab}/summary"),
         check("check_text", "Check the text", {"text": "string"}, "find_facts", "refuse_text"),
@@ -218,7 +218,7 @@ def _pipeline(given: Given) -> Made:
         refusal("refuse_text", "Not valid", 422, "Please send a text"),
         refusal("model_failed", "No summary", 502, "The model did not answer; try again later"),
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 def _model_call(id: str, label: str, prompt: str, limits: tuple[float, int], to: str) -> NodeData:

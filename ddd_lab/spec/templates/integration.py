@@ -5,9 +5,9 @@ from __future__ import annotations
 from ddd_lab.spec.models.flow import NodeData
 from ddd_lab.spec.templates._base import (
     ENTITY,
-    Given,
-    Made,
     Parameter,
+    TemplateFlows,
+    TemplateInput,
     Words,
     answer,
     check,
@@ -28,12 +28,12 @@ from ddd_lab.spec.templates._base import (
     "integration",
     Parameter("provider", "Provider", "Who sends the messages.", "partner"),
 )
-def _webhook(given: Given) -> Made:
+def _webhook(inputs: TemplateInput) -> TemplateFlows:
     """Takes signed messages that another system sends."""
-    provider = given.words("provider")
+    provider = inputs.words("provider")
     spoken = provider.spoken.capitalize()
-    made = flow(
-        given.called(f"Receive {provider.spoken} webhook"),
+    new_flow = flow(
+        inputs.called(f"Receive {provider.spoken} webhook"),
         f"Takes what {spoken} sends: only what is signed, and answers at once.",
         {"type": "webhook", "path": f"/webhooks/{provider.kebab}"},
         step(
@@ -67,15 +67,15 @@ def _webhook(given: Given) -> Made:
         refusal("refuse_signature", "Not signed", 401, "The signature is missing or wrong"),
         refusal("refuse_message", "Not readable", 400, "The message cannot be read"),
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 @template("file_import", "File import", "integration", ENTITY)
-def _file_import(given: Given) -> Made:
+def _file_import(inputs: TemplateInput) -> TemplateFlows:
     """Reads a file and stores its rows one by one."""
-    entity, many = given.entity, given.entity.plural
-    made = flow(
-        given.called(f"Import {many.spoken}"),
+    entity, many = inputs.entity, inputs.entity.plural
+    new_flow = flow(
+        inputs.called(f"Import {many.spoken}"),
         f"Reads a file of {many.spoken} and stores them one by one.",
         http("POST", f"/api/{many.kebab}/import"),
         check("check_file", "Check the file", {"content": "string"}, "read_file", "refuse_file"),
@@ -100,7 +100,7 @@ def _file_import(given: Given) -> Made:
             {
                 "operation": "create",
                 "model": entity.pascal,
-                "data": {name: f"$.row.{name}" for name in given.fields},
+                "data": {name: f"$.row.{name}" for name in inputs.fields},
             },
             {"success": "each_row", "failure": "note_failure"},
         ),
@@ -114,7 +114,7 @@ def _file_import(given: Given) -> Made:
         answer("imported", "Imported", 200, {"message": "The file was imported"}),
         refusal("refuse_file", "Not readable", 422, "The file is empty or cannot be read"),
     )
-    return Made((made,), (entity.pascal,))
+    return TemplateFlows((new_flow,), (entity.pascal,))
 
 
 @template(
@@ -124,9 +124,9 @@ def _file_import(given: Given) -> Made:
     Parameter("first", "First service", "One of the services.", "prices"),
     Parameter("second", "Second service", "The other one.", "stock"),
 )
-def _fan_out(given: Given) -> Made:
+def _fan_out(inputs: TemplateInput) -> TemplateFlows:
     """Calls two services in parallel and joins their answers."""
-    first, second = given.words("first"), given.words("second")
+    first, second = inputs.words("first"), inputs.words("second")
 
     def call(service: Words) -> NodeData:
         return step(
@@ -142,8 +142,8 @@ def _fan_out(given: Given) -> Made:
             {"success": "put_together", "failure": "service_failed"},
         )
 
-    made = flow(
-        given.called(f"Collect {first.spoken} and {second.spoken}"),
+    new_flow = flow(
+        inputs.called(f"Collect {first.spoken} and {second.spoken}"),
         "Asks two services at the same time and makes one answer of both.",
         http("GET", f"/api/{first.kebab}-and-{second.kebab}"),
         step(
@@ -169,15 +169,15 @@ def _fan_out(given: Given) -> Made:
         answer("answer_both", "Answer", 200, {"message": "Collected"}),
         refusal("service_failed", "No answer", 502, "A service did not answer; try again later"),
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 @template("cache_aside", "Read through a cache", "data", ENTITY)
-def _cache_aside(given: Given) -> Made:
+def _cache_aside(inputs: TemplateInput) -> TemplateFlows:
     """Answers from a cache, and fills it from the database."""
-    entity, query = given.entity, {"id": "$.id"}
-    made = flow(
-        given.called(f"Get {entity.spoken} quickly"),
+    entity, query = inputs.entity, {"id": "$.id"}
+    new_flow = flow(
+        inputs.called(f"Get {entity.spoken} quickly"),
         f"Answers with a {entity.spoken} from the cache, and from the database where that fails.",
         http("GET", f"/api/{entity.plural.kebab}/{{id}}/cached"),
         step(
@@ -205,7 +205,7 @@ def _cache_aside(given: Given) -> Made:
         refusal("not_found", "Not there", 404, f"There is no such {entity.spoken}"),
         refusal("store_failed", "Not read", 500, "Something went wrong; please try again later"),
     )
-    return Made((made,), (entity.pascal,))
+    return TemplateFlows((new_flow,), (entity.pascal,))
 
 
 TEMPLATES = (_webhook, _file_import, _fan_out, _cache_aside)

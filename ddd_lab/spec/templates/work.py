@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ddd_lab.spec.templates._base import (
     ENTITY,
-    Given,
-    Made,
     Parameter,
+    TemplateFlows,
+    TemplateInput,
     Words,
     answer,
     check,
@@ -27,11 +27,11 @@ from ddd_lab.spec.templates._base import (
     "events",
     Parameter("event", "Event", "The event that starts it."),
 )
-def _event_worker(given: Given) -> Made:
+def _event_worker(inputs: TemplateInput) -> TemplateFlows:
     """Does the work that follows from an event, once."""
-    event = given["event"]
-    made = flow(
-        given.called(f"Handle {Words(event).spoken}"),
+    event = inputs["event"]
+    new_flow = flow(
+        inputs.called(f"Handle {Words(event).spoken}"),
         f"Does what follows from {event}.",
         {"type": "event", "event": event},
         step(
@@ -55,7 +55,7 @@ def _event_worker(given: Given) -> Made:
         finish("handled", "Handled", "success"),
         finish("give_up", "Left for a person", "error"),
     )
-    return Made((made,), (), {event: 0})
+    return TemplateFlows((new_flow,), (), {event: 0})
 
 
 @template(
@@ -65,13 +65,13 @@ def _event_worker(given: Given) -> Made:
     ENTITY,
     Parameter("schedule", "Schedule", "A cron expression.", "0 3 * * *"),
 )
-def _scheduled(given: Given) -> Made:
+def _scheduled(inputs: TemplateInput) -> TemplateFlows:
     """Goes through what is due, every night."""
-    entity, many, query = given.entity, given.entity.plural.spoken, {"due": True}
-    made = flow(
-        given.called(f"Tidy up {many}"),
+    entity, many, query = inputs.entity, inputs.entity.plural.spoken, {"due": True}
+    new_flow = flow(
+        inputs.called(f"Tidy up {many}"),
         f"Goes through the {many} that are due, one after the other.",
-        {"type": "cron", "schedule": given["schedule"]},
+        {"type": "cron", "schedule": inputs["schedule"]},
         store("find_due", f"Find {many} that are due", "read", entity, "each_one", query=query),
         step(
             "each_one",
@@ -90,7 +90,7 @@ def _scheduled(given: Given) -> Made:
         finish("finished", "All done", "success"),
         finish("store_failed", "Could not read", "error"),
     )
-    return Made((made,), (entity.pascal,))
+    return TemplateFlows((new_flow,), (entity.pascal,))
 
 
 @template(
@@ -99,11 +99,11 @@ def _scheduled(given: Given) -> Made:
     "endpoint",
     Parameter("request", "Request", "What is approved, in the singular.", "request"),
 )
-def _approval(given: Given) -> Made:
+def _approval(inputs: TemplateInput) -> TemplateFlows:
     """Waits for a person to approve or reject."""
-    request = given.words("request")
-    made = flow(
-        given.called(f"Approve {request.spoken}"),
+    request = inputs.words("request")
+    new_flow = flow(
+        inputs.called(f"Approve {request.spoken}"),
         f"A person decides on a {request.spoken} before anything happens.",
         http("POST", f"/api/{request.plural.kebab}/approval"),
         check("check_request", f"Check the {request.spoken}", {"reason": "string"}, "ask_person"),
@@ -134,18 +134,18 @@ def _approval(given: Given) -> Made:
         refusal("nobody_decided", "Nobody decided", 408, "Nobody decided in time; ask again"),
         refusal("refuse_request", "Not valid", 422, "Please give a reason"),
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 @template("saga", "All or nothing", "data", ENTITY)
-def _saga(given: Given) -> Made:
+def _saga(inputs: TemplateInput) -> TemplateFlows:
     """Steps that are taken back when a later one fails."""
-    entity = given.entity
-    made = flow(
-        given.called(f"Place {entity.spoken}"),
+    entity = inputs.entity
+    new_flow = flow(
+        inputs.called(f"Place {entity.spoken}"),
         "Several steps that hold together: when one fails, those before it are taken back.",
         http("POST", f"/api/{entity.plural.kebab}/place"),
-        check("check_request", f"Check the {entity.spoken}", given.fields, "all_or_nothing"),
+        check("check_request", f"Check the {entity.spoken}", inputs.fields, "all_or_nothing"),
         step(
             "all_or_nothing",
             "transaction",
@@ -168,7 +168,7 @@ def _saga(given: Given) -> Made:
         refusal("taken_back", "Taken back", 409, "It could not be done; nothing was changed"),
         refusal("refuse_request", "Not valid", 422, "Please check what you entered"),
     )
-    return Made((made,))
+    return TemplateFlows((new_flow,))
 
 
 TEMPLATES = (_event_worker, _scheduled, _approval, _saga)

@@ -166,8 +166,8 @@ def _trimmed(before: _Parts, after: _Parts, ids: dict[str, str], common: set[str
 
 def _label(node: str, margin: str) -> str | None:
     """The label of a node, if it is on one line."""
-    found = _label_line(margin).search(node)
-    label = mapping(usual_data(f"label: {found[1]}\n")).get("label") if found else None
+    match = _label_line(margin).search(node)
+    label = mapping(usual_data(f"label: {match[1]}\n")).get("label") if match else None
     return label if isinstance(label, str) else None
 
 

@@ -54,14 +54,14 @@ def same_node(one: NodeData | None, other: NodeData | None) -> bool:
 
 
 def _same_settings(one: NodeData, other: NodeData) -> bool:
-    here, there = one.position, other.position
-    if here is not there and (here is None or there is None or not _same_place(here, there)):
+    first, second = one.position, other.position
+    if first is not second and (first is None or second is None or not _same_place(first, second)):
         return False
     return all(same(getattr(one, name), getattr(other, name)) for name in _NODE_FIELDS)
 
 
-def _same_place(here: Position, there: Position) -> bool:
-    return same(here.x, there.x) and same(here.y, there.y)
+def _same_place(first: Position, second: Position) -> bool:
+    return same(first.x, second.x) and same(first.y, second.y)
 
 
 def _same_lines(one: Sequence[Connection] | None, other: Sequence[Connection] | None) -> bool:

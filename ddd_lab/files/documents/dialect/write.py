@@ -77,13 +77,13 @@ class _Writer:
         written: list[Any] = self.data.get("nodes") or []
         pairs = _pair(self.old.nodes, self.new.nodes)
         index_of = {node.id: int(self.shape.nodes[node.id].path[1]) for node in self.old.nodes}
-        known = {index: id for id, index in index_of.items()}
+        indexes = {index: id for id, index in index_of.items()}
         foreign_after: dict[str, list[Data]] = {}
         leader = ""
         remaining = {old.id for old in pairs.values()}
         for index, entry in enumerate(written):
-            if index in known:
-                leader = known[index] if known[index] in remaining else leader
+            if index in indexes:
+                leader = indexes[index] if indexes[index] in remaining else leader
             else:
                 foreign_after.setdefault(leader, []).append(self._foreign(index, entry))
         entries = list(foreign_after.get("", []))

@@ -63,9 +63,9 @@ def shared_events(workspace: Workspace, key: str) -> tuple[dict[str, str], dict[
         flow = workspace.design.flows.get(other)
         if other == key or flow is None:
             continue
-        for events, known in zip(flow_events(flow), (emitted, awaited), strict=True):
+        for events, domain_of in zip(flow_events(flow), (emitted, awaited), strict=True):
             for event in events:
-                known.setdefault(event, other.partition("/")[2])
+                domain_of.setdefault(event, other.partition("/")[2])
     return emitted, awaited
 
 

@@ -16,16 +16,16 @@ _WHOLE_ITEMS = frozenset({"flows", "steps", "domains", "depends_on", "publishes"
 _WIRINGS = frozenset({PUBLISHES, CONSUMES, "publishes", "consumes"})
 
 
-def forget(changes: ChangeSet, flows: set[str], domains: set[str], gone: set[str]) -> None:
+def forget(changes: ChangeSet, flows: set[str], domains: set[str], paths: set[str]) -> None:
     """Take out of every file that stays what it says about what goes.
 
     Entries of lists and maps that are about the flow or domain are removed: where it is listed,
     placed, grouped, scheduled, wired. Settings that name it stay, for a person to decide.
     """
-    changes.refuse_broken_mentions(flows, domains, gone)
+    changes.refuse_broken_mentions(flows, domains, paths)
     for path in changes.paths:
         data = changes.data(path)
-        if path in gone or data is None or isinstance(data, FlowData):
+        if path in paths or data is None or isinstance(data, FlowData):
             continue
         places = {
             place

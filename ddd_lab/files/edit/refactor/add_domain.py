@@ -34,9 +34,9 @@ def domain_data(workspace: Workspace, id: str, name: str = "", description: str 
         if domain_of(path) and workspace.model(path)
     ]
     wrapped = isinstance(named(others[0], "domain"), dict) if others else True
-    known = workspace.design.domains.get(id)
-    if known is not None and not name:
-        name, description = known.name, known.description
+    domain = workspace.design.domains.get(id)
+    if domain is not None and not name:
+        name, description = domain.name, domain.description
     # The guide's files say the id where the later format's say what people read.
     return new_domain(id if wrapped or not name else name, description, wrapped=wrapped)
 
@@ -64,23 +64,23 @@ def _listed(changes: ChangeSet, path: str, id: str, name: str, description: str)
     if not data:
         data = {} if path == PROJECT_FILE else {"system": {"name": changes.workspace.root.name}}
     root = root_of(data, "system")
-    there = _inner(data).get("domains") or []
-    entry: dict[str, Data] = {"name": _entry_name(path, there, id, name)}
+    entries = _inner(data).get("domains") or []
+    entry: dict[str, Data] = {"name": _entry_name(path, entries, id, name)}
     if slug_of(entry["name"]) != id:
         entry = {"id": id, **entry}
     if description:
         entry["description"] = description
-    if isinstance(there, dict):
+    if isinstance(entries, dict):
         rest = {key: value for key, value in entry.items() if key not in ("id", "name")}
         return set_in(data, (*root, "domains", id), rest or {"description": ""})
-    if not isinstance(there, list):
+    if not isinstance(entries, list):
         raise EditError(f"“domains” in {path} is neither a list nor a map; fix it first")
-    plain = there and all(isinstance(item, str) for item in there)
-    return set_in(data, (*root, "domains"), [*there, id if plain else entry])
+    plain = entries and all(isinstance(item, str) for item in entries)
+    return set_in(data, (*root, "domains"), [*entries, id if plain else entry])
 
 
-def _entry_name(path: str, there: Data, id: str, name: str) -> str:
+def _entry_name(path: str, listed: Data, id: str, name: str) -> str:
     """The guide lists domains by their id, the later format by what people call them."""
-    names = [item["name"] for item in there if isinstance(item, dict) and "name" in item]
+    names = [item["name"] for item in listed if isinstance(item, dict) and "name" in item]
     ids = all(slug_of(other) == other for other in names) if names else path == SYSTEM_FILE
     return id if ids else name

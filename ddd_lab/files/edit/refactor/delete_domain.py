@@ -20,11 +20,11 @@ def delete_domain(workspace: Workspace, domain: str, *, with_flows: bool = False
     name = workspace.design.domains[domain].name or domain
     changes = ChangeSet(workspace, f"delete {name}")
     folder = f"specs/domains/{domain}/"
-    gone = {path for path in changes.paths if usual(path).startswith(folder)}
-    for path in gone:
+    paths = {path for path in changes.paths if usual(path).startswith(folder)}
+    for path in paths:
         changes.refuse_broken(path)
     listed = {key for key in changes.known.flows if key.partition("/")[0] == domain}
-    forget(changes, flows=listed, domains={domain}, gone=gone)
-    for path in gone:
+    forget(changes, flows=listed, domains={domain}, paths=paths)
+    for path in paths:
         changes.remove(path)
     changes.make()

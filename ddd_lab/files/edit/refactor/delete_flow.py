@@ -22,7 +22,7 @@ def delete_flow(workspace: Workspace, key: str) -> None:
     changes = ChangeSet(workspace, f"delete {flow.name or id}")
     path = workspace.flow_path(key)
     take_out(changes, key)
-    forget(changes, flows={key}, domains=set(), gone={path})
+    forget(changes, flows={key}, domains=set(), paths={path})
     changes.remove(path)
     changes.make()
 

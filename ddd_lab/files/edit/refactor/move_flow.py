@@ -63,8 +63,8 @@ def _settle(changes: ChangeSet, domain: str, flow: str, name: str, parts: Parts)
     entry = {"id": flow, "name": name, **(parts.listed or {})}
     entry.pop("group", None)
     data = list_flow(data, entry, path)
-    for side, taken in ((PUBLISHES, parts.published), (CONSUMES, parts.consumed)):
-        for wiring in taken:
+    for side, entries in ((PUBLISHES, parts.published), (CONSUMES, parts.consumed)):
+        for wiring in entries:
             data = add_wiring(data, side, wiring, path)
     changes.put(path, data)
 
@@ -74,10 +74,10 @@ def _wire(changes: ChangeSet, key: str, domain: str, side: Side, events: list[st
     home, _, flow = key.partition("/")
     path = domain_file(domain)
     before = wirings(changes.data(domain_file(home)), side)
-    here = {event_of(entry) for entry in wirings(changes.data(path), side)}
+    listed = {event_of(entry) for entry in wirings(changes.data(path), side)}
     for event in events:
         wiring = next((entry for entry in before if event_of(entry) == event), None)
-        if event in here or wiring is None:
+        if event in listed or wiring is None:
             continue
         word = flow_key_of(wiring, side) or (
             "from_flow" if side == PUBLISHES else "handled_by_flow"
@@ -89,11 +89,11 @@ def _wire(changes: ChangeSet, key: str, domain: str, side: Side, events: list[st
 def _follow_source(changes: ChangeSet, home: str, domain: str, events: list[str]) -> None:
     """Let consumers that name the old domain alone name the one that publishes now."""
     left = {event_of(entry) for entry in wirings(changes.data(domain_file(home)), PUBLISHES)}
-    gone = {event for event in events if event not in left}
+    lost_events = {event for event in events if event not in left}
 
     def follow(entry: Entry) -> Entry:
         from_old = text(entry.get("from_domain")) == home
-        if event_of(entry) in gone and from_old and not entry.get("from_flow"):
+        if event_of(entry) in lost_events and from_old and not entry.get("from_flow"):
             return {**entry, "from_domain": domain}
         return entry
 

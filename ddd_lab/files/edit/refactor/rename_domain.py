@@ -50,7 +50,7 @@ def rename_domain(workspace: Workspace, domain: str, name: str) -> str:
     return new
 
 
-def _name_in_own_file(changes: ChangeSet, path: str, old: str, new: str, given: str) -> None:
+def _name_in_own_file(changes: ChangeSet, path: str, old: str, new: str, wanted_name: str) -> None:
     data = changes.data(path)
     root = root_of(data, "domain")
     before = named(data, *root, "name")
@@ -58,14 +58,14 @@ def _name_in_own_file(changes: ChangeSet, path: str, old: str, new: str, given: 
         return
     after = data
     if text(before):
-        after = _set(after, (*root, "name"), new_name(given, old, text(before), new))
+        after = _set(after, (*root, "name"), new_name(wanted_name, old, text(before), new))
     if text(named(data, *root, "id")) == old:
         after = _set(after, (*root, "id"), new)
     if after is not data:
         changes.put(path, after)
 
 
-def _name_in_list(changes: ChangeSet, path: str, old: str, new: str, given: str) -> None:
+def _name_in_list(changes: ChangeSet, path: str, old: str, new: str, wanted_name: str) -> None:
     """The domain's entry in the system's list, whose id may be made from its name."""
     data = before = changes.data(path)
     root = root_of(data, "system")
@@ -76,14 +76,14 @@ def _name_in_list(changes: ChangeSet, path: str, old: str, new: str, given: str)
         where = (*root, "domains", *at)
         name = text(entry.get("name"))
         if isinstance(domains, list) and not text(entry.get("id")) and slug_of(name) == old:
-            called = new_name(given, old, name, new)
+            called = new_name(wanted_name, old, name, new)
             if called == name and new != old:
                 called = new
             data = _set(data, (*where, "name"), called)
             if slug_of(called) != new:
                 data = _set(data, (*where, "id"), new)
         elif id == new and name:
-            data = _set(data, (*where, "name"), new_name(given, old, name, new))
+            data = _set(data, (*where, "name"), new_name(wanted_name, old, name, new))
     if data is not before:
         changes.put(path, data)
 
