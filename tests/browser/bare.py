@@ -7,9 +7,12 @@ that a form of many fields is filled in several times as fast as through a kerne
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import shutil
+import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,40 +24,63 @@ import ddd_lab as ddd
 from ddd_lab.canvas.widget import Canvas
 from tests.browser.alone import ROOT, served
 from tests.browser.canvas_page import ATTEMPT, CanvasPage
-from tests.browser.lab import Lab
-from tests.browser.timeouts import Timeouts
+from tests.browser.lab import Lab, Theme
+from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import settle
 
 STATIC = ROOT / "ddd_lab/canvas/static"
+THEMES = Path(sys.prefix, "share/jupyter/lab/themes/@jupyterlab")
 PAGE = """\
 <!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <title>Canvas on its own</title>
+    <link href="data:," rel="icon">
     <link href="canvas.css" rel="stylesheet">
-    <style>body { margin: 0; padding: 12px; font-family: system-ui, sans-serif; }</style>
+    <style id="theme"></style>
+    <style>
+      body {
+        background: var(--jp-layout-color0);
+        font-family: system-ui, sans-serif;
+        margin: 0;
+        padding: 12px;
+      }
+    </style>
   </head>
-  <body data-jp-theme-light="true">
-    <div id="cell"></div>
+  <body>
     <script type="module">
       import widget from "./canvas.js";
       const listeners = new Set();
-      const tell = (messages) => {
-        for (const text of messages) for (const hear of listeners) hear(JSON.parse(text));
+      window.hear = (messages) => {
+        for (const text of messages) for (const hear of [...listeners]) hear(JSON.parse(text));
       };
-      const model = {
-        get: (name) => (name === "height" ? HEIGHT : undefined),
-        on: (_, listener) => listeners.add(listener),
-        off: (_, listener) => listeners.delete(listener),
-        send: (content) => void window.toPython(JSON.stringify(content)).then(tell),
+      let cell = null;
+      let end;
+      window.show = async (height) => {
+        await end?.();
+        listeners.clear();
+        cell?.remove();
+        cell = document.body.appendChild(document.createElement("div"));
+        const model = {
+          get: (name) => (name === "height" ? (height ?? undefined) : undefined),
+          on: (_, listener) => listeners.add(listener),
+          off: (_, listener) => listeners.delete(listener),
+          send: (content) => void window.toPython(JSON.stringify(content)).then(window.hear),
+        };
+        end = await widget.render({ model, el: cell });
       };
-      setInterval(() => void window.fromPython().then(tell), 50);
-      widget.render({ model, el: document.getElementById("cell") });
+      // What Python does because a test said so is told at once.
+      setInterval(() => void window.fromPython().then(window.hear), 250);
     </script>
   </body>
 </html>
 """
+DRESS = """([css, name]) => {
+    document.getElementById("theme").textContent = css;
+    document.body.dataset.jpThemeName = name;
+    document.body.dataset.jpThemeLight = String(name === "JupyterLab Light");
+}"""
 
 
 class BareLab(Lab):
@@ -63,25 +89,37 @@ class BareLab(Lab):
     Args:
         page: that will show the canvas.
         project: that it shows.
-        at: where it starts.
 
     Attributes:
         project: that it shows.
         root: the folder that the project lies in.
     """
 
-    def __init__(self, page: Page, project: ddd.Project, at: str) -> None:
+    def __init__(self, page: Page, project: ddd.Project) -> None:
         self.page = page
         self.project = project
         self.root = project.root.parent
         self.errors: list[str] = []
-        self._waiting: list[str] = []
-        self._canvas = Canvas(project.workbench, at)
-        self._names: dict[str, Any] = {"project": project, "canvas": self._canvas}
-        self._canvas.send = self._keep  # what a comm would carry
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self._waiting: deque[str] = deque()
+        self._canvas: Canvas
+        self._names: dict[str, Any] = {"ddd": ddd, "project": project}
+        page.set_default_timeout(ms(Timeouts.EFFECT))
+        page.on("pageerror", self._note_error)
+        page.on("console", self._note)
         page.expose_function("toPython", self._received)
         page.expose_function("fromPython", self._taken)
+
+    def show(self, code: str) -> None:
+        """Show the canvas that an expression gives, in place of the one before."""
+        canvas = eval(code, self._names)
+        self._canvas = self._names["canvas"] = canvas
+        self._waiting.clear()
+        canvas.send = self._keep  # what a comm would carry
+        self.page.evaluate("height => window.show(height)", canvas.height)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the page the colours of a theme of JupyterLab."""
+        self.page.evaluate(DRESS, [_theme_css(theme), theme])
 
     def _keep(self, content: Any, buffers: Any = None) -> None:
         self._waiting.append(json.dumps(content, allow_nan=False))
@@ -91,8 +129,7 @@ class BareLab(Lab):
         return self._taken()
 
     def _taken(self) -> list[str]:
-        taken, self._waiting = self._waiting, []
-        return taken
+        return [self._waiting.popleft() for _ in range(len(self._waiting))]
 
     def kernel_eval(self, code: str) -> str:
         """Execute code beside the canvas; returns the repr of a last expression."""
@@ -100,9 +137,11 @@ class BareLab(Lab):
         if not isinstance(last, ast.Expr):
             statements.append(last)
         exec(compile(ast.Module(statements, []), "<cell>", "exec"), self._names)
-        if not isinstance(last, ast.Expr):
-            return ""
-        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self._names)
+        value = None
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self._names)
+        if self._waiting:
+            self.page.evaluate("messages => window.hear(messages)", self._taken())
         return "" if value is None else repr(value)
 
     def wait_for_kernel(self, code: str, expected: str) -> None:
@@ -115,9 +154,15 @@ class BareLab(Lab):
             self.page.wait_for_timeout(20)  # while it waits, what the page sends is answered
 
 
+@functools.cache
+def _theme_css(theme: Theme) -> str:
+    name = "theme-light-extension" if theme == "JupyterLab Light" else "theme-dark-extension"
+    return Path(THEMES, name, "index.css").read_text("utf-8")
+
+
 @contextmanager
 def bare_lab(
-    browser: Browser, folder: Path, root: Path, at: str, height: int = 820
+    browser: Browser, folder: Path, root: Path, at: str, height: int | None = 820
 ) -> Iterator[BareLab]:
     """A page with a canvas over a project, while the context lasts.
 
@@ -126,36 +171,53 @@ def bare_lab(
         folder: an empty one, for the page.
         root: the project's folder.
         at: where the canvas starts.
-        height: of the canvas, in pixels.
+        height: of the canvas, in pixels; without it, the canvas chooses.
     """
     for name in ("canvas.js", "canvas.css"):
         shutil.copyfile(STATIC / name, folder / name)
-    (folder / "page.html").write_text(PAGE.replace("HEIGHT", str(height)), "utf-8")
+    (folder / "page.html").write_text(PAGE, "utf-8")
     context = browser.new_context(viewport={"width": 1600, "height": 950}, reduced_motion="reduce")
     with served(folder) as address, ddd.open(root) as project:
-        lab = BareLab(context.new_page(), project, at)
+        lab = BareLab(context.new_page(), project)
         try:
             lab.page.goto(address)
+            lab.set_theme("JupyterLab Light")
+            lab.show(f"project.canvas({at!r}, height={height})")
             yield lab
         finally:
             context.close()
 
 
+class BareCanvas(CanvasPage):
+    """The canvas in a page of its own."""
+
+    lab: BareLab
+
+    def show(self, code: str) -> None:
+        """Show the canvas that an expression gives, as a cell does that runs again."""
+        self.lab.show(code)
+        self.root.wait_for()
+        settle(self.page)
+
+
 @contextmanager
-def bare_canvas(browser: Browser, root: Path, at: str) -> Iterator[CanvasPage]:
+def bare_canvas(
+    browser: Browser, root: Path, at: str, height: int | None = 820
+) -> Iterator[BareCanvas]:
     """A canvas in a page of its own, while the context lasts; no error may be left.
 
     Args:
         browser: that shows it.
         root: the project's folder; the page is put beside it.
         at: where the canvas starts.
+        height: of the canvas, in pixels; without it, the canvas chooses.
     """
     folder = root.parent / "page"
     folder.mkdir()
-    with bare_lab(browser, folder, root, at) as lab:
-        canvas = CanvasPage(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
+    with bare_lab(browser, folder, root, at, height) as lab:
+        canvas = BareCanvas(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
         canvas.root.wait_for()
         settle(lab.page)
         lab.kernel_eval(ATTEMPT)
         yield canvas
-        assert lab.errors == []
+        assert lab.errors == [], lab.errors

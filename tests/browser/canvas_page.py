@@ -7,7 +7,7 @@ import json
 from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.forms import called
-from tests.browser.lab import Lab
+from tests.browser.lab import THEMES, Lab
 from tests.browser.viewport import settle
 
 OPEN = """\
@@ -230,3 +230,11 @@ class CanvasPage:
     def axe(self) -> list[str]:
         """What is not accessible in the widget."""
         return self.lab.axe(self.root)
+
+    def axe_in_themes(self, part: Locator | None = None) -> list[str]:
+        """What is not accessible in the widget, or a part of it, in dark and in light."""
+        found: list[str] = []
+        for theme in reversed(THEMES):
+            self.lab.set_theme(theme)
+            found += self.lab.axe(part or self.root)
+        return found

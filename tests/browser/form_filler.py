@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,18 @@ FILLER = Path(__file__).with_name("form_filler.js").read_text("utf-8")
 def fill_form(
     canvas: CanvasPage,
     schema: Mapping[str, Any],
+    keys: Collection[str],
     sense: Mapping[str, Any],
-    leave_out: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Fill in every key of the selected card's form; returns what the spec should say then.
+    """Fill in keys of the selected card's form; returns what the spec should say of them then.
 
     Args:
         canvas: with the card selected.
         schema: JSON Schema of the card's spec.
+        keys: those that are filled in.
         sense: values of keys for which any text would be nonsense, by the key's name.
-        leave_out: keys that are left alone.
     """
-    properties = {key: of for key, of in schema["properties"].items() if key not in leave_out}
+    properties = {key: of for key, of in schema["properties"].items() if key in keys}
     given = {
         "definitions": schema.get("$defs", {}),
         "properties": properties,

@@ -18,6 +18,7 @@ from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
 
 Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
+THEMES: tuple[Theme, ...] = ("JupyterLab Light", "JupyterLab Dark")
 
 PROJECT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / ".screenshots"

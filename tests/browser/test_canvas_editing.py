@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
-from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
@@ -19,13 +18,10 @@ FLOW = f"project.flows[{AT!r}]"
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "editing" / "shop")
-        page = CanvasPage.open(lab, "editing/edit", "shop", AT)
-        resize(page.page, 1600, 950)
-        yield page
-        assert lab.errors == []
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    root = write_shop(tmp_path_factory.mktemp("editing") / "shop")
+    with bare_canvas(browser, root, AT) as canvas:
+        yield canvas
 
 
 @pytest.fixture(autouse=True)
@@ -61,30 +57,6 @@ def test_a_node_is_placed_by_two_clicks_too(canvas: CanvasPage) -> None:
 
     canvas.expect_python(f"{FLOW}.nodes['decision'].type", "decision")
     expect(canvas.card("decision")).to_be_visible()
-
-
-@pytest.mark.covers("S02.2")
-@pytest.mark.parametrize(
-    ("title", "type"),
-    [
-        ("Input", "input"),
-        ("Process", "process"),
-        ("Decision", "decision"),
-        ("Data store", "data_store"),
-        ("Terminal", "terminal"),
-    ],
-)
-def test_a_node_of_each_common_type_is_placed_with_the_keyboard(
-    canvas: CanvasPage, title: str, type: str
-) -> None:
-    canvas.show_panel("Palette")
-    entry = canvas.palette_entry(title)
-    entry.focus()
-    canvas.page.keyboard.press("Enter")
-
-    canvas.expect_python(f"{FLOW}.data.nodes[-1].type", type)
-    id = canvas.lab.kernel_eval(f"{FLOW}.data.nodes[-1].id").strip("'")
-    expect(canvas.card(id)).to_be_visible()
 
 
 @pytest.mark.covers("T07.1", "T07.2", "T07.3", "S02.4")
@@ -256,7 +228,7 @@ def test_what_saving_would_change_can_be_seen_first(canvas: CanvasPage) -> None:
 
 @pytest.mark.covers("T12.1", "T12.4", "T13.4", "S05.1", "S05.5")
 def test_saving_changes_the_edited_lines_of_the_file_and_no_others(canvas: CanvasPage) -> None:
-    file = Path(canvas.lab.root, "editing", "shop", PLACE_ORDER_FILE)
+    file = Path(canvas.lab.root, "shop", PLACE_ORDER_FILE)
     canvas.select("placed")
     # The panel may still show what the test before has written and taken back.
     expect(canvas.field("label")).to_have_value("Order placed")
@@ -266,7 +238,7 @@ def test_saving_changes_the_edited_lines_of_the_file_and_no_others(canvas: Canva
 
     text = file.read_text("utf-8")
     assert text == PLACE_ORDER.replace("label: Order placed", "label: Sent off")
-    canvas.lab.kernel_eval(f"again = ddd.open('shop', watch=False).flows[{AT!r}]")
+    canvas.lab.kernel_eval(f"again = ddd.open(project.root, watch=False).flows[{AT!r}]")
     assert canvas.lab.kernel_eval(f"again.data == {FLOW}.data") == "True"
     canvas.button("Undo").click()
     canvas.save()

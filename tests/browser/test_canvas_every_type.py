@@ -1,6 +1,7 @@
 """Every node type by hand and eye: placed, filled in, connected, saved, and found again.
 
-All of them on the canvas in a page of its own, and six, one of each kind, in JupyterLab.
+All of them on the canvas in a page of its own, and six, one of each kind, in JupyterLab. What types
+have in common is filled in for the first of them.
 """
 
 from __future__ import annotations
@@ -28,10 +29,8 @@ SENSE: dict[str, Any] = {
     "domain": "billing",
 }
 """Keys under which any text would be a mistake that the checks report."""
-LEFT_OUT: dict[str, tuple[str, ...]] = {
-    # A list of its own, filled in below.
-    "input": ("fields",),
-}
+BY_HAND = ("input", "fields")
+"""A list of its own, which the filler of forms does not know."""
 
 PREPARE = """\
 import ddd_lab
@@ -82,6 +81,21 @@ def in_jupyterlab(open_lab: OpenLab) -> Iterator[CanvasPage]:
         assert lab.errors == []
 
 
+def own_parts(type: str) -> tuple[dict[str, Any], list[str]]:
+    """The schema of a type's spec and its keys, without what an earlier type has just so."""
+    earlier = [catalogue()[name].spec.model_json_schema() for name in TYPES[: TYPES.index(type)]]
+    schema = catalogue()[type].spec.model_json_schema()
+    for name, part in schema.get("$defs", {}).items():
+        if "properties" in part and any(part == of.get("$defs", {}).get(name) for of in earlier):
+            part["properties"] = dict(list(part["properties"].items())[:1])
+    keys = [
+        key
+        for key, value in schema["properties"].items()
+        if (type, key) != BY_HAND and not any(value == of["properties"].get(key) for of in earlier)
+    ]
+    return schema, keys
+
+
 def python(canvas: CanvasPage, code: str) -> Any:
     return ast.literal_eval(canvas.lab.kernel_eval(code))
 
@@ -95,21 +109,25 @@ def field_added(canvas: CanvasPage, fields: str) -> Any:
     return python(canvas, fields)
 
 
+@pytest.mark.covers("S02.2")
 @pytest.mark.parametrize("type", TYPES)
 def test_a_type_is_placed_filled_in_connected_saved_and_found_again(
     bare: CanvasPage, type: str
 ) -> None:
-    place_fill_connect_and_save(bare, type)
+    place_fill_connect_and_save(bare, type, *own_parts(type))
 
 
 @pytest.mark.parametrize("type", IN_JUPYTERLAB)
 def test_a_type_is_placed_filled_in_connected_saved_and_found_again_in_jupyterlab(
     in_jupyterlab: CanvasPage, type: str
 ) -> None:
-    place_fill_connect_and_save(in_jupyterlab, type)
+    schema, keys = own_parts(type)
+    place_fill_connect_and_save(in_jupyterlab, type, schema, keys[:3])
 
 
-def place_fill_connect_and_save(canvas: CanvasPage, type: str) -> None:
+def place_fill_connect_and_save(
+    canvas: CanvasPage, type: str, schema: dict[str, Any], keys: list[str]
+) -> None:
     kind = catalogue()[type]
     sheet = "agent" if kind.category in ON_AGENT_SHEETS else "traditional"
     at = python(canvas, f"fresh({type!r}, {sheet!r})")
@@ -122,9 +140,9 @@ def place_fill_connect_and_save(canvas: CanvasPage, type: str) -> None:
     id = python(canvas, f"node_of({at!r}, {type!r}).id")
 
     canvas.select(id)
-    left_out = LEFT_OUT.get(type, ())
-    said = fill_form(canvas, kind.spec.model_json_schema(), SENSE, left_out)
-    if type == "input":
+    said = python(canvas, f"node_of({at!r}, {type!r}).spec")
+    said |= fill_form(canvas, schema, keys, SENSE)
+    if type == BY_HAND[0]:
         said["fields"] = field_added(canvas, f"node_of({at!r}, {type!r}).spec['fields']")
     canvas.expect_python(f"node_of({at!r}, {type!r}).spec == {said!r}", True)
 

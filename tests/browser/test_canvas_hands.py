@@ -8,11 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.bare import BareCanvas, bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
-from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
@@ -20,22 +19,14 @@ HERE = ("System", "orders", "Place order")
 OTHER = "orders/track-order"
 THERE = ("System", "orders", "Track order")
 FLOW = f"project.flows[{AT!r}]"
-SECOND = """\
-other = ddd.open('other', watch=False)
-canvas2 = other.canvas('billing/charge-card', height=520)
-canvas2
-"""
+AGAIN = f"project.canvas({AT!r}, height=820)"
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "hands" / "shop")
-        write_shop(lab.root / "hands" / "other")
-        page = CanvasPage.open(lab, "hands/hands", "shop", AT, SECOND)
-        resize(page.page, 1600, 950)
-        yield page
-        assert lab.errors == []
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareCanvas]:
+    root = write_shop(tmp_path_factory.mktemp("hands") / "shop")
+    with bare_canvas(browser, root, AT) as canvas:
+        yield canvas
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +65,7 @@ def view(canvas: CanvasPage) -> str:
     return style
 
 
-def test_cards_are_copied_to_another_flow_and_to_another_project(canvas: CanvasPage) -> None:
+def test_cards_are_copied_to_another_flow_and_to_another_project(canvas: BareCanvas) -> None:
     page, lab = canvas.page, canvas.lab
     choose(canvas, "charge", "placed", "refused")
     expect(canvas.panel).to_contain_text("3 cards selected")
@@ -97,17 +88,17 @@ def test_cards_are_copied_to_another_flow_and_to_another_project(canvas: CanvasP
     assert abs(pasted["x"] - board["x"] - 200) < 5
     assert lab.kernel_eval("project.workbench.history.undo_label") == "'paste 3 nodes'"
 
-    lab.run_cell(1)
-    second = CanvasPage(lab, lab.output(1).get_by_role("region", name="DDD Lab canvas"))
-    second.root.wait_for()
-    second.root.scroll_into_view_if_needed()
-    second.press("Control+v")
-    second.expect_python(
+    other = write_shop(lab.root / "other" / "shop")
+    lab.kernel_eval(f"other = ddd.open({str(other)!r}, watch=False)")
+    canvas.show("other.canvas('billing/charge-card', height=520)")
+    canvas.press("Control+v")
+    canvas.expect_python(
         "other.flows['billing/charge-card'].nodes['charge'].connections['success']", ["placed"]
     )
-    expect(second.card("charge")).to_be_in_viewport()
+    expect(canvas.card("charge")).to_be_in_viewport()
     canvas.expect_python("'charge' in project.flows['billing/charge-card'].nodes", False)
-    lab.kernel_eval("while other.undo(): pass")
+    lab.kernel_eval("other.close()")
+    canvas.show(AGAIN)
 
 
 def test_cut_paste_and_duplicate_are_a_step_each_and_leave_fields_alone(
@@ -175,7 +166,7 @@ def test_a_rubber_band_selects_and_what_it_holds_is_aligned_and_tidied(
     canvas.select("placed")
     canvas.fill("label", "Sent off")
     canvas.save()
-    text = Path(canvas.lab.root, "hands", "shop", PLACE_ORDER_FILE).read_text("utf-8")
+    text = Path(canvas.lab.root, "shop", PLACE_ORDER_FILE).read_text("utf-8")
     assert text == PLACE_ORDER.replace("label: Order placed", "label: Sent off")
     canvas.button("Undo").click()
     canvas.save()
@@ -222,10 +213,9 @@ def test_a_dragged_card_snaps_to_others_unless_alt_is_held(canvas: CanvasPage) -
     canvas.expect_python("project.design.layout.domains['support'][0] == 520", True)
 
 
-def test_open_sheets_are_tabs_and_each_keeps_its_view(canvas: CanvasPage) -> None:
+def test_open_sheets_are_tabs_and_each_keeps_its_view(canvas: BareCanvas) -> None:
     page, lab = canvas.page, canvas.lab
-    lab.run_cell(0)
-    canvas.root.wait_for()
+    canvas.show(AGAIN)
     tabs = canvas.root.get_by_role("navigation", name="Open sheets")
     titles = tabs.locator(".ddd-sheet-title")
     expect(tabs).to_have_count(0)
@@ -262,8 +252,7 @@ def test_open_sheets_are_tabs_and_each_keeps_its_view(canvas: CanvasPage) -> Non
     expect(tabs).to_have_count(0)
     expect(canvas.root.locator(".react-flow__viewport")).to_have_attribute("style", seen)
 
-    lab.run_cell(0)
-    canvas.root.wait_for()
+    canvas.show(AGAIN)
     expect(canvas.root.locator(".react-flow__viewport")).to_have_attribute("style", seen)
 
 
@@ -299,23 +288,18 @@ def test_the_board_is_downloaded_as_svg_and_png(canvas: CanvasPage, tmp_path: Pa
     assert colours > 20
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_menus_tabs_and_several_selected_cards_are_accessible(
-    canvas: CanvasPage, theme: str
-) -> None:
-    canvas.lab.set_theme(theme)  # type: ignore[arg-type]
+def test_menus_tabs_and_several_selected_cards_are_accessible(canvas: CanvasPage) -> None:
     canvas.go(OTHER, *THERE)
     canvas.go(AT, *HERE)
     # A selected decision paints its outline under itself, which axe takes for its ground.
     choose(canvas, "charge", "placed", "refused")
     expect(canvas.root.get_by_role("navigation", name="Open sheets")).to_be_visible()
-    assert canvas.axe() == []
-    canvas.lab.screenshot(f"hands-several-{theme.rpartition(' ')[2].lower()}")
+    assert canvas.axe_in_themes() == []
+    canvas.lab.screenshot("hands-several")
     canvas.button("Arrange").click()
-    assert canvas.axe() == []
+    assert canvas.axe_in_themes() == []
     canvas.page.keyboard.press("Escape")
     canvas.press("?")
     expect(canvas.root.get_by_role("dialog", name="Keys")).to_be_visible()
-    assert canvas.axe() == []
+    assert canvas.axe_in_themes() == []
     canvas.page.keyboard.press("Escape")
-    canvas.lab.set_theme("JupyterLab Light")

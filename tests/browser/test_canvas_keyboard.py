@@ -1,34 +1,33 @@
-"""A flow from nothing to a saved file with the keyboard alone: no mouse after the cell ran."""
+"""A flow from nothing to a saved file with the keyboard alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
-from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 KEY = "billing/return-goods"
 FILE = "specs/domains/billing/flows/return-goods.yaml"
 FLOW = f"project.flows[{KEY!r}]"
 
-SHOWN = """() => {
+STOP = """() => {
     const stop = document.activeElement;
     const {outlineStyle, outlineWidth} = getComputedStyle(stop);
-    return stop.matches(":focus-visible") && outlineStyle !== "none" && parseFloat(outlineWidth) > 0
-        ? "" : stop.outerHTML.slice(0, 120);
+    window.before = stop;
+    return {
+        name: stop.dataset.cardId || stop.getAttribute("aria-label")
+            || stop.labels?.[0]?.textContent || stop.textContent,
+        hidden: stop.matches(":focus-visible") && outlineStyle !== "none"
+            && parseFloat(outlineWidth) > 0 ? "" : stop.outerHTML.slice(0, 120),
+    };
 }"""
-NAME = """() => {
-    const stop = document.activeElement;
-    return stop.dataset.cardId || stop.getAttribute("aria-label")
-        || stop.labels?.[0]?.textContent || stop.textContent;
-}"""
+"""Where the focus is: what it is called, and what it is where the focus cannot be seen on it."""
 
 
 class Keyboard:
@@ -48,15 +47,15 @@ class Keyboard:
         """
         page = self.canvas.page
         passed: list[str] = []
+        page.evaluate(STOP)
         for _ in range(120):
-            page.evaluate("() => { window.before = document.activeElement; }")
             self.press(key)
             page.wait_for_function("() => document.activeElement !== window.before")
-            passed.append(page.evaluate(NAME))
-            hidden = page.evaluate(SHOWN)
-            assert not hidden, f"after {passed} the focus on {hidden} cannot be seen"
+            stop = page.evaluate(STOP)
+            passed.append(stop["name"])
+            assert not stop["hidden"], f"after {passed} one cannot see the focus on {stop}"
             if isinstance(goal, str):
-                if passed[-1] == goal:
+                if stop["name"] == goal:
                     return
             elif goal.evaluate("goal => goal === document.activeElement"):
                 return
@@ -66,7 +65,7 @@ class Keyboard:
         """Go to a button of the toolbar, which is one stop of the Tab key."""
         self.tab_to("Save")
         for _ in range(30):
-            if self.canvas.page.evaluate(NAME) == name:
+            if self.canvas.page.evaluate(STOP)["name"] == name:
                 return
             self.press("ArrowRight")
         raise AssertionError(f"the arrow keys do not lead to {name!r}")
@@ -104,16 +103,10 @@ class Keyboard:
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "keyboard" / "shop")
-        page = CanvasPage.open(lab, "keyboard/keys", "shop", "billing")
-        resize(page.page, 1600, 950)
-        expect(page.card("flow:charge-card")).to_be_visible()
-        # JupyterLab gives the focus to the cell a moment after it ran.
-        page.page.wait_for_timeout(1000)
-        yield page
-        assert lab.errors == []
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    root = write_shop(tmp_path_factory.mktemp("keyboard") / "shop")
+    with bare_canvas(browser, root, "billing") as canvas:
+        yield canvas
 
 
 @pytest.mark.covers("T04.1", "T05.2", "T06.3", "T07.2", "T12.1")
@@ -220,9 +213,9 @@ def save(keys: Keyboard) -> None:
     canvas = keys.canvas
     keys.press("Control+s")
     expect(canvas.saving).to_have_text("Saved")
-    file = Path(canvas.lab.root, "keyboard", "shop", FILE)
+    file = Path(canvas.lab.root, "shop", FILE)
     assert "label: Is it intact?" in file.read_text("utf-8")
-    canvas.lab.kernel_eval(f"again = ddd.open('shop', watch=False).flows[{KEY!r}]")
+    canvas.lab.kernel_eval(f"again = ddd.open(project.root, watch=False).flows[{KEY!r}]")
     assert canvas.lab.kernel_eval(f"again.data == {FLOW}.data") == "True"
     expect(canvas.outline.locator("button.ddd-item:not(.ddd-item-link)")).to_have_count(4)
     canvas.press("Control+a")
@@ -230,14 +223,3 @@ def save(keys: Keyboard) -> None:
     canvas.expect_place("System", "billing", "Return goods")
     keys.press("Escape")
     canvas.expect_place("System", "billing")
-
-
-def test_keys_on_the_canvas_never_reach_the_cells_around_it(canvas: CanvasPage) -> None:
-    cells = canvas.page.locator(".jp-NotebookPanel .jp-Cell")
-    before = cells.count()
-    keys = Keyboard(canvas)
-    keys.to_card("flow:charge-card")
-    for key in ("a", "b", "d", "d", "r", "y", "x"):
-        keys.press(key)
-    expect(cells).to_have_count(before)
-    expect(cells.first).to_have_class(re.compile("jp-CodeCell"))

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab.implementation.mapping_writer import record_tests
 from ddd_lab.project import Project
+from tests.browser.bare import BareCanvas, bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
 from tests.canvas.shop import write_shop
 from tests.recorded import record_implementation
@@ -54,19 +54,18 @@ def implemented(root: Path) -> Path:
 
 @pytest.mark.covers("T28.1", "T28.2", "T28.3", "T28.6", "T29.5", "S08.14", "S08.15")
 def test_a_drift_is_seen_understood_accepted_and_stays_away_until_something_moves(
-    lab: Lab,
+    browser: Browser, tmp_path: Path
 ) -> None:
-    root = implemented(lab.root / "standing/shop")
-    canvas = CanvasPage.open(lab, "standing/standing", "shop")
-    canvas.page.evaluate(LISTEN)
+    root = implemented(tmp_path / "shop")
+    with bare_canvas(browser, root, "") as canvas:
+        canvas.page.evaluate(LISTEN)
 
-    badges_say_where_to_look(canvas)
-    banner = edit_and_save(canvas)
-    accept_it(canvas, banner)
-    move_the_code(canvas, banner, root)
-    implement_from_everywhere(canvas, banner)
-    look_without_a_panel(canvas)
-    assert lab.errors == []
+        badges_say_where_to_look(canvas)
+        banner = edit_and_save(canvas)
+        accept_it(canvas, banner)
+        move_the_code(canvas, banner, root)
+        implement_from_everywhere(canvas, banner)
+        look_without_a_panel(canvas)
 
 
 def badges_say_where_to_look(canvas: CanvasPage) -> None:
@@ -89,20 +88,17 @@ def edit_and_save(canvas: CanvasPage) -> Locator:
     canvas.save()
     expect(banner).to_contain_text("The spec has changed since its code was written.")
     expect(banner.get_by_role("listitem")).to_have_text(["node “Order placed”: status 201 → 202"])
-    for theme in ("JupyterLab Dark", "JupyterLab Light"):
-        canvas.lab.set_theme(theme)
-        assert canvas.axe() == []
-        canvas.lab.screenshot(f"standing-{theme.split()[1].lower()}", "section.ddd-root")
+    assert canvas.axe_in_themes() == []
+    canvas.lab.screenshot("standing", "section.ddd-root")
     return banner
 
 
-def accept_it(canvas: CanvasPage, banner: Locator) -> None:
+def accept_it(canvas: BareCanvas, banner: Locator) -> None:
     banner.get_by_role("button", name="View diff").click()
     heard(canvas, "ddd-lab:drift", flow=PLACE)
     canvas.lab.kernel_eval(f"project.accept_drift({PLACE!r}, 'The shop answers first')")
     expect(banner).to_have_count(0)
-    canvas.lab.run_cell(0)
-    canvas.hide_files()
+    canvas.show("project.canvas()")
     canvas.go(PLACE, "System", "orders", "Place order")
     canvas.expect_python(f"project.workbench.sync.flow({PLACE!r}).state", "in_sync")
     expect(banner).to_have_count(0)
@@ -141,20 +137,17 @@ def look_without_a_panel(canvas: CanvasPage) -> None:
     expect(own.get_by_label("Prompt")).to_have_value(re.compile(f"{CODE[PLACE]} changed"))
     changes = own.get_by_role("region", name=f"What has changed in {PLACE}")
     expect(changes).to_contain_text(f"{CODE[PLACE]} changed")
-    root = canvas.lab.kernel_eval("print(project.root)")
+    root = str(canvas.lab.root / "shop")
     expect(own.get_by_text(f"ddd-lab implement --project {root} {PLACE}")).to_be_visible()
-    for theme in ("JupyterLab Dark", "JupyterLab Light"):
-        canvas.lab.set_theme(theme)
-        assert canvas.axe() == []
-        canvas.lab.screenshot(f"implement-{theme.split()[1].lower()}", "section.ddd-root")
+    assert canvas.axe_in_themes() == []
+    canvas.lab.screenshot("implement", "section.ddd-root")
 
 
 def heard(canvas: CanvasPage, name: str, **detail: Any) -> None:
     """Wait until the page has heard this, of this project, and nothing else."""
     canvas.page.wait_for_function("window.heard.length > 0")
     said = canvas.page.evaluate("window.heard.splice(0)")
-    root = canvas.lab.kernel_eval("print(project.root)")
-    assert said == [[name, {"root": root, **detail}]]
+    assert said == [[name, {"root": str(canvas.lab.root / "shop"), **detail}]]
 
 
 def badge(canvas: CanvasPage, card: str, words: str) -> Locator:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import git
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.lab import Lab, Theme
+from tests.browser.lab import Lab
 from tests.browser.viewport import resize
-from tests.corpus import corpus_root
 
 FERNHILL = Path(__file__).parents[2] / "notebooks" / "fernhill"
 
@@ -32,13 +32,11 @@ class Story:
     """A design, and where in it the story happens.
 
     Attributes:
-        source: the project's folder.
         domain, flow: ids on the way down.
         titles: what the breadcrumb says at the end, after the system.
         node, output: where the line to the new node starts.
     """
 
-    source: Path
     domain: str
     flow: str
     titles: tuple[str, str]
@@ -51,64 +49,64 @@ class Story:
         return f"specs/domains/{self.domain}/flows/{self.flow}.yaml"
 
 
-STORIES = {
-    "fernhill": Story(
-        FERNHILL,
-        "notices",
-        "ready-to-collect",
-        ("notices", "Ready to collect"),
-        "",
-        "",
-    ),
-    "nexus": Story(
-        Path(corpus_root() or "no-corpus", "nexus"),
-        "content",
-        "create-content",
-        ("Content", "Create Content"),
-        "input-pL8qX2vD",
-        "invalid",
-    ),
-}
+SAMPLE = Story("notices", "ready-to-collect", ("notices", "Ready to collect"), "", "")
+NEXUS = Story(
+    "content", "create-content", ("Content", "Create Content"), "input-pL8qX2vD", "invalid"
+)
 
 
 @pytest.mark.covers(
     "T01.1", "T01.6", "T02.4", "T05.1", "T06.3", "T07.1", "T12.1", "T12.4", "S01.3", "S01.5",
     "S02.2", "S02.3", "S02.4", "S05.1", "S05.2",
 )  # fmt: skip
-@pytest.mark.parametrize(
-    ("name", "theme"), [("fernhill", "JupyterLab Light"), ("nexus", "JupyterLab Dark")]
-)
 def test_a_design_is_opened_changed_saved_and_git_sees_just_that(
-    lab: Lab, git_repo: Callable[[Path], git.Repo], name: str, theme: Theme
+    lab: Lab, git_repo: Callable[[Path], git.Repo]
 ) -> None:
-    story = STORIES[name]
-    if not story.source.is_dir():
-        pytest.skip(f"the design {name} is not there")
-    root = lab.root / "story" / name
-    shutil.copytree(story.source, root, copy_function=shutil.copyfile)
+    root = lab.root / "story" / "fernhill"
+    shutil.copytree(FERNHILL, root, copy_function=shutil.copyfile)
     repo = git_repo(root)
-    canvas = CanvasPage.open(lab, f"story/{name}-story", name, "", CELL)
+    canvas = CanvasPage.open(lab, "story/story", "fernhill", "", CELL)
     resize(canvas.page, 1600, 1000)
-    lab.set_theme(theme)
+    tell(canvas, SAMPLE, repo, lambda: lab.run_cell(1))
+    assert lab.errors == []
 
+
+def test_the_same_happens_with_a_real_project_in_the_dark(
+    browser: Browser,
+    corpus_copy: Callable[[str], Path],
+    git_repo: Callable[[Path], git.Repo],
+) -> None:
+    root = corpus_copy("nexus")
+    repo = git_repo(root)
+    with bare_canvas(browser, root, "") as canvas:
+        canvas.lab.set_theme("JupyterLab Dark")
+        tell(canvas, NEXUS, repo, lambda: canvas.lab.kernel_eval(CELL))
+
+
+def tell(
+    canvas: CanvasPage, story: Story, repo: git.Repo, run_the_cell: Callable[[], object]
+) -> None:
+    lab = canvas.lab
     go_down(canvas, story)
-    lab.screenshot(f"story-{name}", "section.ddd-root")
+    lab.screenshot(f"story-{story.flow}", "section.ddd-root")
     change_by_mouse(canvas, story)
-    change_from_a_cell(canvas)
+    run_the_cell()
+    canvas.button("Fit").click()
+    expect(canvas.card("made_in_a_cell")).to_be_visible()
+    expect(canvas.field("description")).to_have_value("Made on the canvas, described in a cell")
     promised = save_what_was_promised(canvas)
 
     assert repo.git.diff("--name-only") == story.file
     assert sorted(changed(repo.git.diff().splitlines())) == sorted(promised)
     assert sum(line.startswith("-") for line in promised) <= 1, "only the line of the output"
     assert any("Think again" in line for line in promised)
-    same = lab.kernel_eval(f"ddd.open({name!r}, watch=False).flows[canvas.at].data == flow.data")
-    assert same == "True"
+    again = "ddd.open(project.root, watch=False).flows[canvas.at]"
+    assert lab.kernel_eval(f"{again}.data == flow.data") == "True"
 
     lab.kernel_eval("while project.undo(): pass")
     canvas.save()
     assert repo.git.status("--porcelain") == ""
     go_up(canvas, story)
-    assert lab.errors == []
 
 
 def go_down(canvas: CanvasPage, story: Story) -> None:
@@ -141,13 +139,6 @@ def change_by_mouse(canvas: CanvasPage, story: Story) -> None:
     ids = "{id.replace('-', '_') for id in project.flows[canvas.at].nodes}"
     lab.wait_for_kernel(f"'think_again' in {ids}", "True")
     assert canvas.axe() == []
-
-
-def change_from_a_cell(canvas: CanvasPage) -> None:
-    canvas.lab.run_cell(1)
-    canvas.button("Fit").click()
-    expect(canvas.card("made_in_a_cell")).to_be_visible()
-    expect(canvas.field("description")).to_have_value("Made on the canvas, described in a cell")
 
 
 def save_what_was_promised(canvas: CanvasPage) -> list[str]:

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
-from tests.browser.lab import Lab
-from tests.browser.timeouts import Timeouts, ms
-from tests.browser.viewport import resize
 from tests.canvas.shop import (
     PLACE_ORDER,
     PLACE_ORDER_FILE,
@@ -26,18 +23,16 @@ HERE = ("System", "orders", "Place order")
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "trouble" / "shop")
-        page = CanvasPage.open(lab, "trouble/trouble", "shop", AT)
-        resize(page.page, 1500, 1000)
-        yield page
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    root = write_shop(tmp_path_factory.mktemp("trouble") / "shop")
+    with bare_canvas(browser, root, AT) as canvas:
+        yield canvas
 
 
 @pytest.fixture
 def file(canvas: CanvasPage) -> Iterator[Path]:
     """The flow's file; afterwards it is as it was, and nothing is unsaved."""
-    path = Path(canvas.lab.root, "trouble", "shop", PLACE_ORDER_FILE)
+    path = Path(canvas.lab.root, "shop", PLACE_ORDER_FILE)
     canvas.go(AT, *HERE)
     yield path
     canvas.lab.kernel_eval("while project.undo(): pass")
@@ -97,7 +92,7 @@ def test_a_conflict_shows_both_versions_to_choose_from(
 
 
 def test_a_broken_file_is_shown_as_such_and_left_alone(canvas: CanvasPage, file: Path) -> None:
-    path = Path(canvas.lab.root, "trouble", "shop", TRACK_ORDER_FILE)
+    path = Path(canvas.lab.root, "shop", TRACK_ORDER_FILE)
     broken = TRACK_ORDER.replace("nodes:\n", "nodes: [\n")
     path.write_text(broken, "utf-8")
     canvas.go("orders", "System", "orders")
@@ -120,24 +115,3 @@ def test_undo_of_something_elsewhere_says_where(canvas: CanvasPage, file: Path) 
     canvas.button("Undo").click()
     expect(canvas.root.locator(".ddd-note")).to_contain_text("Undone in billing/charge-card")
     canvas.root.locator(".ddd-note").get_by_role("button", name="Dismiss").click()
-
-
-def test_a_place_that_does_not_exist_is_an_error_in_the_cell(canvas: CanvasPage) -> None:
-    with pytest.raises(AssertionError, match="did you mean 'orders'"):
-        canvas.lab.kernel_eval("project.canvas('order')")
-
-
-def test_after_a_kernel_restart_the_canvas_says_so_and_a_new_run_works(lab: Lab) -> None:
-    write_shop(lab.root / "restart" / "shop")
-    canvas = CanvasPage.open(lab, "restart/restart", "shop", AT)
-    canvas.button("Fit").click()
-    lab.restart_kernel()
-    canvas.press("Backspace")
-    banner = canvas.root.get_by_role("alert").filter(has_text="run the cell again")
-    expect(banner).to_be_visible(timeout=ms(Timeouts.EFFECT))
-    expect(canvas.card("basket")).to_be_visible()
-    lab.run_cell(0)
-    fresh = CanvasPage(lab, lab.output(0).get_by_role("region", name="DDD Lab canvas"))
-    fresh.expect_place(*HERE)
-    fresh.press("Backspace")
-    fresh.expect_place("System", "orders")
