@@ -36,12 +36,12 @@ LONGEST_FIRST = (
     "test_panel_files.py",
     "test_panel_trouble.py",
     "test_live_run.py",
-    "test_canvas_accessible.py",
-    "test_canvas_hands.py",
     "test_end_to_end.py",
-    "test_canvas_keyboard.py",
     "test_panel_trust.py",
     "test_panel_queue.py",
+    "test_canvas_turns.py",
+    "test_canvas_accessible.py",
+    "test_canvas_story.py",
 )
 """The browser tests that take longest, so that all workers end at about the same time."""
 
