@@ -8,6 +8,7 @@ not be carried out. What a command needs is imported when it runs, so that ``--h
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from ddd_lab import __version__
 from ddd_lab.cli._errors import CallError, Status
 from ddd_lab.cli._output import print_err
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
@@ -39,6 +40,13 @@ examples:
 
 exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out
 """
+
+
+def program() -> int:
+    """Carry out one command as a program of its own; returns the exit status."""
+    status = main()
+    gc.freeze()  # all that is left ends with the process: nobody has to look through it
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,4 +105,4 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

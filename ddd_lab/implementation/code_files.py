@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,9 +11,11 @@ from ddd_lab.files.disk.paths import is_design_file
 from ddd_lab.implementation.fingerprints import digests, stream_digests
 
 
-class _Seen(NamedTuple):
+class _Fingerprint(NamedTuple):
     mark: tuple[int, ...]
     digests: tuple[str, ...]
+    is_whole: bool
+    """Whether these are all forms, not only the one that was asked for."""
 
 
 class CodeFiles:
@@ -24,32 +27,41 @@ class CodeFiles:
 
     def __init__(self, root: Path) -> None:
         self._glances = Glances(root)
-        self._seen: dict[str, _Seen] = {}
+        self._fingerprints: dict[str, _Fingerprint] = {}
 
     def look_again(self) -> None:
         """Before a round of questions: folders may have become links to elsewhere."""
         self._glances.again()
 
-    def digests(self, path: str) -> tuple[str, ...]:
-        """The fingerprints of a file; nothing where there is none, or it cannot be read."""
-        cached = self._seen.get(path)
-        try:
-            status = self._glances.status(path)
-            mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            if cached is None or cached.mark != mark:
-                cached = self._seen[path] = _Seen(mark, self._taken(path, status.st_size))
-        except (OSError, ValueError):
-            self._seen.pop(path, None)
-            return ()
-        return cached.digests
+    def digests(self, path: str, recorded: str = "") -> tuple[str, ...]:
+        """The fingerprints of a file; nothing where there is none, or it cannot be read.
 
-    def _taken(self, path: str, size: int) -> tuple[str, ...]:
+        Args:
+            path: of the file, relative to the project.
+            recorded: a fingerprint; where the file has it as it is, no other form is worked out.
+        """
+        known = self._fingerprints.get(path)
+        try:
+            if known is not None:
+                is_enough = known.is_whole or recorded in known.digests
+                if is_enough and known.mark == _mark(self._glances.status(path)):
+                    return known.digests
+            known = self._fingerprints[path] = self._taken(path, recorded)
+        except (OSError, ValueError):
+            self._fingerprints.pop(path, None)
+            return ()
+        return known.digests
+
+    def _taken(self, path: str, recorded: str) -> _Fingerprint:
         code = not is_design_file(path)
-        raw = self._glances.small(path, size)
-        if raw is not None:
-            return digests(raw, code=code)
-        with self._glances.opened(path) as file:
-            return stream_digests(file, code=code)
+        small = self._glances.small(path)
+        if small is None:
+            mark = _mark(self._glances.status(path))
+            with self._glances.opened(path) as file:
+                return _Fingerprint(mark, stream_digests(file, code=code), is_whole=True)
+        status, raw = small
+        forms = digests(raw, code=code, recorded=recorded)
+        return _Fingerprint(_mark(status), forms, is_whole=recorded not in forms)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None where there is none, or it cannot be read."""
@@ -57,3 +69,7 @@ class CodeFiles:
             return self._glances.read(path)
         except (OSError, ValueError):
             return None
+
+
+def _mark(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -20,7 +20,7 @@ _SHORTEST = 12
 """Characters of a shortened fingerprint that still count, as other tools write them."""
 
 
-def digests(raw: bytes, *, code: bool = False) -> tuple[str, ...]:
+def digests(raw: bytes, *, code: bool = False, recorded: str = "") -> tuple[str, ...]:
     """The SHA-256 of a spec in hexadecimal, in every form in which it may be recorded.
 
     The first is what we record: of a text with line ends as Git stores them, since a checkout on
@@ -29,9 +29,11 @@ def digests(raw: bytes, *, code: bool = False) -> tuple[str, ...]:
     Args:
         raw: the file.
         code: whether it is code; see :func:`stream_digests`.
+        recorded: a fingerprint; where the file has it as it is, no other form is worked out.
     """
-    if _has_one_form(raw, code=code):  # as most files: quickly
-        return (hashlib.sha256(raw).hexdigest(),)
+    as_it_is = hashlib.sha256(raw).hexdigest()
+    if as_it_is == recorded or _has_one_form(raw, code=code):  # as most files: quickly
+        return (as_it_is,)
     return stream_digests(BytesIO(raw), code=code)
 
 

@@ -137,7 +137,7 @@ class _Reader:
         """What an entry says."""
         raw = mapping(entry)
         own = {snake(name): name for name in raw}
-        values = {name: raw[word] for name, word in own.items()}
+        values = raw if raw.keys() <= _KNOWN else {name: raw[key] for name, key in own.items()}
         hashes = mapping(values.get("file_hashes"))
         below = (*at, own.get("file_hashes", ""))
         return Mapped(
@@ -152,15 +152,15 @@ class _Reader:
             },
             implemented_at=self._word(values.get("implemented_at"), ()),
             at=at,
-            camel=any(name != word for name, word in own.items()),
+            camel=any(name != key for name, key in own.items()),
             extra={name: value for name, value in raw.items() if snake(name) not in _KNOWN},
         )
 
-    def _path(self, name: str) -> str:
+    def _path(self, path: str) -> str:
         """A path as the project has it: relative, with forward slashes."""
-        if _is_plain(name):
-            return name
-        path = name.replace("\\", "/")
+        if _is_plain(path):
+            return path
+        path = path.replace("\\", "/")
         for above in self._above:
             path = path.removeprefix(above)
         return posixpath.normpath(path) if path else ""

@@ -16,7 +16,7 @@ from ddd_lab.files.disk.listing import listed
 from ddd_lab.files.disk.paths import flow_key, is_design_file, others
 from ddd_lab.files.disk.storage import read
 from ddd_lab.implementation.sources import LoadedProject, as_written
-from ddd_lab.lossless_yaml import YamlError, decode
+from ddd_lab.lossless_yaml import YamlError, decode, usual_data
 from ddd_lab.spec.lenient import mapping, text
 from ddd_lab.spec.paths import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
 
@@ -40,7 +40,6 @@ class Unopened:
         keys = (flow_key(path) for path in sorted(self.paths))
         self.flow_keys: Sequence[str] = tuple(dict.fromkeys(key for key in keys if key))
         self._others = others(files)
-        self._tree: Tree | None = None
         self._mapping = self._data(MAPPING_FILE)
 
     @property
@@ -71,6 +70,11 @@ class Unopened:
         """How a value of the mapping is written in its file."""
         return as_written(self._tree, at)
 
+    @cached_property
+    def _tree(self) -> Tree | None:
+        text = self._text(MAPPING_FILE)
+        return parse_as(MAPPING_FILE, text) if text else None
+
     def flow_path(self, key: str) -> str:
         """The path of a flow's file; ``.yml`` where that is what exists."""
         path = flow_file(key)
@@ -89,13 +93,13 @@ class Unopened:
     def _data(self, path: str) -> dict[str, Data] | None:
         """The map in a file; empty where there is none, None where it cannot be read."""
         try:
-            raw = read(self.root, self._others.get(path, path))
-            tree = parse_as(path, decode(raw))
+            text = self._text(path)
+            data = usual_data(text) or parse_as(path, text).data
         except FileNotFoundError:
             return {}
         except (OSError, YamlError):
             return None
-        if path == MAPPING_FILE:
-            self._tree = tree
-        data = tree.data
         return data if isinstance(data, dict) else None
+
+    def _text(self, path: str) -> str:
+        return decode(read(self.root, self._others.get(path, path)))

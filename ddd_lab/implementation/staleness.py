@@ -154,13 +154,17 @@ class SyncStatuses:
         if mapped is None or not (mapped.spec_hash or mapped.content_hash):
             return SyncStatus(key=key, kind=kind, mapped=mapped)
         spec = self._spec(kind, key, mapped)
-        present = {path: self.files.digests(path) for path in (spec, *mapped.files)}
+        recorded = {spec: mapped.spec_hash, **mapped.file_hashes}
+        present = {
+            path: self.files.digests(path, recorded.get(path, "")) for path in (spec, *mapped.files)
+        }
         cached = self._known.get((kind, key))
         if cached is None or cached[0] is not mapped or cached[1] != present:
             status = self._worked_out(kind, mapped, spec, present)
             cached = (mapped, present, status)
             # A spec that changes while it is compared is looked at again.
-            if status.state == "in_sync" or self.files.digests(spec) == present[spec]:
+            in_sync = status.state == "in_sync"
+            if in_sync or self.files.digests(spec, mapped.spec_hash) == present[spec]:
                 self._known[kind, key] = cached
         return cached[2]
 

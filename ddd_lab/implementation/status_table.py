@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import overload
 
 from ddd_lab.implementation.staleness import State, SyncStatus
@@ -68,6 +67,8 @@ def counted(statuses: Iterable[SyncStatus]) -> str:
 
 
 def _cell(*lines: str) -> str:
+    from html import escape  # a table of entities, which the shell never shows
+
     shown = "<br>".join(escape(one_line(line)) for line in _cut(lines))
     return f"<td style='text-align:left'>{shown}</td>"
 

@@ -1,7 +1,7 @@
 """YAML text and plain data: reading with positions, and writing that changes only what it must.
 
-This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema. What
-writes, or explains mistakes, is imported when it is needed: programs that only read start quicker.
+This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema. Each part
+is imported when it is first asked for: programs that need little of it start quicker.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, decode, encode
 from ddd_lab.lossless_yaml._errors import PatchError, YamlError
-from ddd_lab.lossless_yaml._nodes import Data, PathTuple
-from ddd_lab.lossless_yaml._parse import parse
-from ddd_lab.lossless_yaml._pieces import are_whole
-from ddd_lab.lossless_yaml._tree import Duplicate, MergeKey, Tree
-from ddd_lab.lossless_yaml._usual import usual_data
 
 if TYPE_CHECKING:
     from ddd_lab.lossless_yaml._dump import dump
     from ddd_lab.lossless_yaml._mistakes import foreign_line
+    from ddd_lab.lossless_yaml._nodes import Data, PathTuple
+    from ddd_lab.lossless_yaml._parse import parse
     from ddd_lab.lossless_yaml._patch import PatchReport, patch
+    from ddd_lab.lossless_yaml._pieces import are_whole
+    from ddd_lab.lossless_yaml._tree import Duplicate, MergeKey, Tree
+    from ddd_lab.lossless_yaml._usual import usual_data
 
 __all__ = [
     "MAX_BYTES",
@@ -42,15 +42,23 @@ __all__ = [
     "usual_data",
 ]
 
-_RARE = {
+_MODULES = {
+    "Data": "_nodes",
+    "Duplicate": "_tree",
+    "MergeKey": "_tree",
     "PatchReport": "_patch",
+    "PathTuple": "_nodes",
+    "Tree": "_tree",
+    "are_whole": "_pieces",
     "dump": "_dump",
     "foreign_line": "_mistakes",
+    "parse": "_parse",
     "patch": "_patch",
+    "usual_data": "_usual",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name in _RARE:
-        return getattr(import_module(f"{__name__}.{_RARE[name]}"), name)
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

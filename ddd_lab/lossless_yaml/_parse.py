@@ -23,10 +23,8 @@ from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
 from ddd_lab.lossless_yaml._errors import MAX_DEPTH, TOO_DEEP, YamlError
 from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
-from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
-from ddd_lab.lossless_yaml._surrogates import disguised, undisguising
+from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, SHORT, resolve, resolve_tagged
 from ddd_lab.lossless_yaml._tree import Tree
-from ddd_lab.lossless_yaml._usual import SHORT
 
 MAX_VALUES = 1_000_000
 """Values in one file; each takes some 400 bytes of memory and a microsecond or two."""
@@ -80,24 +78,29 @@ def parse(text: str) -> Tree:
 
 def _read(text: str) -> tuple[_Reader, Data, Node | None]:
     """Read a text, once more where it has characters that the parser does not know."""
-    reader = _Reader(text)
+    reader = _Reader(text, _events(text))
     try:
         return reader, *reader.document()
     except YAMLError:
+        from ddd_lab.lossless_yaml._surrogates import disguised, undisguising
+
         masked = disguised(text)
         if masked is None:
             raise
-        reader = _Reader(text, masked)
+        reader = _Reader(text, undisguising(_events(masked[0]), text, masked[1]))
         return reader, *reader.document()
+
+
+def _events(text: str) -> Callable[[], Any]:
+    return cast(Callable[[], Any], CParser(text).get_event)
 
 
 class _Reader:
     """Builds data and nodes from events, recursively, no deeper than MAX_DEPTH."""
 
-    def __init__(self, text: str, masked: tuple[str, int] | None = None) -> None:
+    def __init__(self, text: str, get: Callable[[], Any]) -> None:
         self.text = text
-        get = cast(Callable[[], Any], CParser(masked[0] if masked else text).get_event)
-        self.get = undisguising(get, text, masked[1]) if masked else get
+        self.get = get
         self.anchors: dict[str, tuple[Data] | None] = {}
         self.anchored = "&" in text
         self.alias_data: dict[int, Data] = {}

@@ -7,6 +7,9 @@ from typing import Final, TypeAlias
 
 Value: TypeAlias = bool | int | float | str | None
 
+SHORT: Final = 40
+"""Characters up to which a value may be a word that is in many files: it is kept once."""
+
 MAY_RESOLVE: Final = frozenset(["", *"0123456789+-.~nNtTfF"])
 """First characters of the plain scalars that may be something else than a string."""
 

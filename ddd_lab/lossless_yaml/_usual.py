@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 import sys
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ddd_lab.gc_pause import gc_paused
-from ddd_lab.lossless_yaml._nodes import Data
-from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve
+from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, SHORT, resolve
 
-SHORT: Final = 40
-"""Characters up to which a value may be a word that is in many files: it is kept once."""
+if TYPE_CHECKING:
+    from ddd_lab.lossless_yaml._nodes import Data
 
-_LONGEST: Final = 500_000
+_LONGEST: Final = 2_000_000
 _LONGEST_FLOW: Final = 200
 _DEEPEST: Final = 40
 _REMEMBERED: Final = 20_000
@@ -192,22 +191,24 @@ def _line(text: str) -> _Line | None:
     if key is None and not dash:
         return None
     value = _value(rest)
-    return value and _Line(column, inner, None if key is None else _word(key), *value)
+    return value and _Line(column, inner, key and _word(key), value[0], value[1])
 
 
 def _value(words: str) -> tuple[int, Any] | None:
     """The kind of a value that begins on a line, and the value; None if it is left alone."""
     first = words[0]
-    if first in "|>":
-        block = _BLOCK(words)
-        return block and (_BLOCK_BELOW, block[1])
-    if first in "\"'":
-        quoted = _QUOTED_ALONE(words)
-        return quoted and (_SINGLE, _atom(quoted[1]))
-    if first in "{[":
-        collection = _collection(words) if len(words) <= _LONGEST_FLOW else None
-        return None if collection is None else (_COLLECTION, collection)
-    if first in _NEVER_FIRST or words[:2] in ("-", "- "):
+    if first in _NEVER_FIRST:
+        if first in "|>":
+            block = _BLOCK(words)
+            return block and (_BLOCK_BELOW, block[1])
+        if first in "\"'":
+            quoted = _QUOTED_ALONE(words)
+            return quoted and (_SINGLE, _atom(quoted[1]))
+        if first in "{[" and len(words) <= _LONGEST_FLOW:
+            collection = _collection(words)
+            return None if collection is None else (_COLLECTION, collection)
+        return None
+    if words[:2] in ("-", "- "):
         return None
     words = words.partition(" #")[0].rstrip(" ")
     return None if ": " in words or words[-1] == ":" else (_SINGLE, _atom(words))

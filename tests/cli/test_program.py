@@ -23,7 +23,7 @@ COMMANDS = (
 def test_the_console_script_is_this_program() -> None:
     (script,) = entry_points(group="console_scripts", name="ddd-lab")
 
-    assert script.load() is cli.main
+    assert script.load() is cli.program
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ddd_lab.lossless_yaml import parse
-
 if TYPE_CHECKING:
     from ddd_lab.lossless_yaml import Tree
     from ddd_lab.spec.models.base import Data
@@ -22,6 +20,8 @@ def parse_as(path: str, text: str) -> Tree:
         from ddd_lab.files.documents.json_text import parse_json_text
 
         return parse_json_text(text)
+    from ddd_lab.lossless_yaml import parse
+
     return parse(text)
 
 

@@ -39,9 +39,8 @@ class Glances:
 
     def read(self, relative: str) -> bytes:
         """The bytes of a file."""
-        status = self._own(relative)
-        raw = None if status is None else self.small(relative, status.st_size)
-        return read(self._root, relative) if raw is None else raw
+        found = self.small(relative)
+        return read(self._root, relative) if found is None else found[1]
 
     @contextlib.contextmanager
     def opened(self, relative: str) -> Iterator[BinaryIO]:
@@ -50,23 +49,28 @@ class Glances:
             with opened(self._root, relative, limit=None) as linked:
                 yield linked
             return
-        descriptor = regular_file(f"{self._base}/{relative}")
+        descriptor, _ = regular_file(f"{self._base}/{relative}")
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             yield cast(BinaryIO, file)
 
-    def small(self, relative: str, size: int) -> bytes | None:
-        """The bytes of a small file at once; None where it is large or no plain file by now."""
-        if size > _SMALL or not self._is_plain(relative.rpartition("/")[0]):
+    def small(self, relative: str) -> tuple[os.stat_result, bytes] | None:
+        """A small file at once: what the system knows of it, and its bytes.
+
+        Returns:
+            None where it is large, changes just now, or is no regular file of its own.
+        """
+        if not self._is_plain(relative.rpartition("/")[0]):
             return None
         try:
-            descriptor = regular_file(f"{self._base}/{relative}")
+            descriptor, status = regular_file(f"{self._base}/{relative}")
         except OSError:
             return None
         try:
-            content = os.read(descriptor, size + 1)
+            size = status.st_size
+            content = os.read(descriptor, size + 1) if size <= _SMALL else b""
         finally:
             os.close(descriptor)
-        return content if len(content) == size else None
+        return (status, content) if len(content) == size else None
 
     def _own(self, relative: str) -> os.stat_result | None:
         """The status of a regular file to which no link leads, on the way or in the end."""

@@ -116,7 +116,7 @@ def is_folder(root: Path, relative: str) -> bool:
 def opened(root: Path, relative: str, *, limit: int | None = LARGEST) -> Iterator[BinaryIO]:
     """A file of the project, opened for reading; one with more bytes than the limit is refused."""
     # All links are followed by locate: one that is there after that was put there meanwhile.
-    with os.fdopen(regular_file(os.fspath(locate(root, relative))), "rb") as file:
+    with os.fdopen(regular_file(os.fspath(locate(root, relative)))[0], "rb") as file:
         size = os.fstat(file.fileno()).st_size
         if limit is not None and size > limit:
             raise _refused(
@@ -243,16 +243,17 @@ def make_folder(root: Path, relative: str) -> Path:
     return path
 
 
-def regular_file(path: str) -> int:
-    """Open a regular file for reading, without following a link; returns its descriptor."""
+def regular_file(path: str) -> tuple[int, os.stat_result]:
+    """Open a regular file for reading, without following a link; returns descriptor and status."""
     descriptor = os.open(path, _READING | _NO_LINK)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, NOT_REGULAR, path)
     except BaseException:
         os.close(descriptor)
         raise
-    return descriptor
+    return descriptor, status
 
 
 def _refused(number: int, reason: str, file: Any) -> OSError:
