@@ -68,7 +68,7 @@ def open_lab(lab_server: JupyterServer, browser: Browser) -> OpenLab:
     """A function that opens a JupyterLab page, as a context.
 
     For a fixture of a wider scope, where several tests look at one notebook. A page that nobody
-    needs any more is emptied and given to the next, unless the panel was open in it.
+    needs any more is emptied and given to the next.
     """
     spare: list[Page] = []
 
@@ -81,7 +81,7 @@ def open_lab(lab_server: JupyterServer, browser: Browser) -> OpenLab:
         try:
             yield lab
         finally:
-            if lab.close() and lab.is_reusable and not spare:
+            if lab.close() and not spare:
                 spare.append(page)
             else:
                 page.context.close()

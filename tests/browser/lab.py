@@ -16,6 +16,7 @@ from playwright.sync_api import ConsoleMessage, Error, Locator, Page, ViewportSi
 
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
+from tests.browser.viewport import resize
 
 Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
 THEMES: tuple[Theme, ...] = ("JupyterLab Light", "JupyterLab Dark")
@@ -24,6 +25,8 @@ PROJECT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / ".screenshots"
 AXE = PROJECT / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWPORT = ViewportSize(width=1280, height=900)
+REFUSED = "Failed to load resource"
+"""How Chromium begins to tell of an answer that is no success; JupyterLab goes on after it."""
 OPEN_PATH = """async (app, path) => {
     await app.commands.execute("filebrowser:open-path", {path, dontShowBrowser: true});
 }"""
@@ -72,7 +75,6 @@ class Lab:
         page.set_default_timeout(ms(Timeouts.EFFECT))
         page.on("pageerror", self._note_error)
         page.on("console", self._note)
-        self.is_reusable = True
 
     def open_notebook(self, name: str, cells: Sequence[str]) -> None:
         """Write a notebook, open it and wait until its kernel is ready.
@@ -259,13 +261,14 @@ class Lab:
         return as_new
 
     def _tidy(self) -> bool:
-        if self.errors or self.page.locator(".jp-Dialog").count():
+        faults = [error for error in self.errors if not error.startswith(REFUSED)]
+        if faults or self.page.locator(".jp-Dialog").count():
             return False
         try:
             self.page.unroute_all()
             self.page.context.clear_permissions()
-            self.page.set_viewport_size(VIEWPORT)
             self._in_lab(AS_NEW)
+            resize(self.page, **VIEWPORT)
             self.set_theme("JupyterLab Light")
         except Error:  # it shows something else, or nothing that answers
             return False

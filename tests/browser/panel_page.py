@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
-from tests.lab.conftest import Design
+from tests.lab.conftest import Design, call, wait_for
 
 TOGGLE = "Control+Alt+i"
 
@@ -25,7 +26,6 @@ class PanelPage:
 
     def __init__(self, lab: Lab, design: Design) -> None:
         self.lab = lab
-        lab.is_reusable = False  # the panel remembers which project it showed
         self.page = lab.page
         self.design = design
         self.root = lab.page.get_by_role("region", name="Implementation", exact=True)
@@ -34,24 +34,33 @@ class PanelPage:
     def beside_notebook(cls, lab: Lab, design: Design) -> PanelPage:
         """Open a notebook of a design, then the panel by its key."""
         panel = cls(lab, design)
-        folder = design.root.relative_to(lab.root)
-        lab.open_notebook(f"{folder}/work", ["1 + 1"])
-        panel.toggle()
-        expect(panel.root).to_be_visible()
-        shown = panel.root.get_by_title(str(design.root))
-        expect(shown).to_be_visible(timeout=ms(Timeouts.KERNEL))  # it asks the server first
+        lab.open_notebook(f"{panel._known_folder()}/work", ["1 + 1"])
+        panel._show()
         return panel
 
     @classmethod
     def beside_canvas(cls, lab: Lab, design: Design, at: str) -> tuple[PanelPage, CanvasPage]:
         """Open a notebook with a design on a canvas, then the panel by its key."""
         panel = cls(lab, design)
-        folder = design.root.relative_to(lab.root)
-        canvas = CanvasPage.open(lab, f"{folder}/work", str(design.root), at)
-        panel.toggle()
-        shown = panel.root.get_by_title(str(design.root))
-        expect(shown).to_be_visible(timeout=ms(Timeouts.KERNEL))  # it asks the server first
+        canvas = CanvasPage.open(lab, f"{panel._known_folder()}/work", str(design.root), at)
+        panel._show()
         return panel, canvas
+
+    def _known_folder(self) -> Path:
+        """The design's folder below the server's, as soon as the server has found it."""
+        folder = self.design.root.relative_to(self.lab.root)
+
+        def is_known() -> bool:
+            projects = call(self.design.server, "projects").body["projects"]
+            return folder.as_posix() in [project["path"] for project in projects]
+
+        wait_for(is_known)
+        return folder
+
+    def _show(self) -> None:
+        self.toggle()
+        shown = self.root.get_by_title(str(self.design.root))
+        expect(shown).to_be_visible(timeout=ms(Timeouts.KERNEL))  # it asks the server first
 
     def toggle(self) -> None:
         """Press the panel's key."""

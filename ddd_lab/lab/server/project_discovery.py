@@ -23,8 +23,8 @@ _PATIENCE = 3.0
 """Seconds after which what was found has to do: a file system may be slow."""
 _NAME_PATIENCE = 1.0
 """Seconds after which a project that does not say its name is called like its folder."""
-_KEPT = 5.0
-"""Seconds for which what was found is not looked for again."""
+_KEPT = 10
+"""What was found is not looked for again for so many times as long as the look has taken."""
 _NO_PROJECT = {"node_modules", "site-packages", "__pycache__", "venv", "env", "specs"}
 _SYSTEM = {Path("/dev"), Path("/proc"), Path("/sys")}
 _SIGNS = ("ddd-project.json", "specs/system.yaml", "specs/system.yml", "specs/domains")
@@ -45,15 +45,15 @@ class ProjectFinder:
         self._lock = threading.Lock()
         self._found: list[ProjectBrief] = []
         self._looking: Future[None] | None = None
-        self._ended = 0.0
+        self._next_look = 0.0
         self._names: dict[Path, Future[str | None]] = {}
 
     def projects(self) -> Projects:
-        """What is there now, or was a few seconds ago."""
+        """What is there now, or was a moment ago where looking takes long."""
         with self._lock:
             looking = self._looking
             over = looking is None or looking.done()
-            if looking is None or (over and time.monotonic() - self._ended > _KEPT):
+            if looking is None or (over and time.monotonic() > self._next_look):
                 looking = self._looking = in_background(self._look)
         with contextlib.suppress(TimeoutError):
             looking.result(2 * _PATIENCE)
@@ -63,6 +63,7 @@ class ProjectFinder:
 
     def _look(self) -> None:
         projects: list[ProjectBrief] = []
+        began = time.monotonic()
         try:
             for brief in filter(None, map(self._brief, self._roots())):
                 projects.append(brief)
@@ -70,7 +71,8 @@ class ProjectFinder:
                     self._found = list(projects)
             self._found = projects
         finally:
-            self._ended = time.monotonic()
+            ended = time.monotonic()
+            self._next_look = ended + _KEPT * (ended - began)
 
     def _roots(self) -> Iterator[Path]:
         level, looked = [self._base], 0
