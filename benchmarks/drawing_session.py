@@ -32,7 +32,7 @@ def direction_changes(cards: int = 30) -> int:
             )
             session.show()
             for number in range(cards):
-                source = dice.choice([card.id for card in session.picture.cards.values()])
+                source = dice.choice([card.id for card in session.board.cards.values()])
                 new = {
                     "type": dice.choice(TYPES),
                     "x": dice.randrange(2000),

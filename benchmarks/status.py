@@ -93,8 +93,8 @@ def looked_again(root: Path) -> Clock:
         code = root / first.mapped.files[0]
         for number in range(10):
             code.write_text(f"changed = {number}\n")
-            standings = clock.time(project.workbench.sync.flows)
-            assert standings[0].state == "code_ahead"
+            statuses = clock.time(project.workbench.sync.flows)
+            assert statuses[0].state == "code_ahead"
     return clock
 
 

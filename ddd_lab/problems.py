@@ -17,7 +17,7 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 class _Placed(NamedTuple):
-    finding: UnlocatedProblem
+    unlocated: UnlocatedProblem
     version: Version | None
     problem: Problem
 
@@ -58,22 +58,22 @@ class ProblemBook:
             return cached[1]
         # Without the design: what holds the flow against the rest is in ``of_design``, since it
         # changes with other files too.
-        problems = [problem_of(self._workspace, finding) for finding in check_flow(key, flow)]
+        problems = [problem_of(self._workspace, unlocated) for unlocated in check_flow(key, flow)]
         self._flows[key] = (flow, problems)
         return problems
 
     def of_design(self) -> list[Problem]:
         """What the rules between flows, for domains and for the whole system say."""
-        findings = sorted(self._checks.findings(), key=lambda f: (f.place.flow, f.place.file))
+        problems = sorted(self._checks.problems(), key=lambda f: (f.place.flow, f.place.file))
         before, self._placed = self._placed, {}
-        return [self._problem(finding, before.get(id(finding))) for finding in findings]
+        return [self._problem(unlocated, before.get(id(unlocated))) for unlocated in problems]
 
-    def _problem(self, finding: UnlocatedProblem, cached: _Placed | None) -> Problem:
-        """A finding with its line, looked up again only where its file changed."""
-        path = finding.place.file or self._workspace.flow_path(finding.place.flow)
+    def _problem(self, unlocated: UnlocatedProblem, cached: _Placed | None) -> Problem:
+        """A problem with its line, looked up again only where its file changed."""
+        path = unlocated.place.file or self._workspace.flow_path(unlocated.place.flow)
         document = self._workspace.document(path)
         version = document.version if document else None
-        if cached is None or cached.finding is not finding or cached.version is not version:
-            cached = _Placed(finding, version, problem_of(self._workspace, finding))
-        self._placed[id(finding)] = cached
+        if cached is None or cached.unlocated is not unlocated or cached.version is not version:
+            cached = _Placed(unlocated, version, problem_of(self._workspace, unlocated))
+        self._placed[id(unlocated)] = cached
         return cached.problem

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ddd_lab.checks import Rule, rules
-from ddd_lab.checks._quick_fixes import mendable
+from ddd_lab.checks._quick_fixes import fixable_rules
 
 TARGET = Path(__file__).parent.parent / "docs/rules.md"
 
@@ -15,13 +15,13 @@ HEADER = """\
 
 # What is checked
 
-Every finding has a rule, a severity and a place. An **error** means that the design cannot work. A
+Every problem has a rule, a severity and a place. An **error** means that the design cannot work. A
 **warning** is a likely mistake. An **info** is advice.
 
 A rule looks at one flow alone, at one flow against the rest of the design, or at the design with
 its domains and shared files. In the Python API: `project.problems`, `ddd_lab.checks.rules()`.
 
-Some findings have a **quick fix**, if the solution is clear: `project.fixes(problem)` lists them,
+Some problems have a **quick fix**, if the solution is clear: `project.fixes(problem)` lists them,
 `project.fix(problem)` applies the first as one step to undo, and `ddd-lab check --fix` applies all
 that need no decision (`--dry-run` only shows them).
 """
@@ -60,7 +60,7 @@ def generate() -> str:
 
 
 def _entry(rule: Rule) -> str:
-    fix = "; may have a quick fix" if rule.id in mendable() else ""
+    fix = "; may have a quick fix" if rule.id in fixable_rules() else ""
     return (
         f"### `{rule.id}`\n\n{rule.title}. *{rule.severity.capitalize()}; looks at "
         f"{SCOPES[rule.scope]}{fix}.*\n\n{rule.explain}"

@@ -28,7 +28,7 @@ def inspect_link(session: CanvasSession, id: str) -> Inspection:
     Raises:
         EditError: there is no such line on the board.
     """
-    link = session.picture.links.get(id)
+    link = session.board.links.get(id)
     if link is None:
         raise EditError("this line no longer exists")
     if link.fixed or level_of(session.at) != "flow":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.boards.notes import Places, move_cards
+from ddd_lab.canvas.boards.notes import Positions, move_cards
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.edge_inspection import which
 from ddd_lab.canvas.protocol.messages import Link
@@ -41,7 +41,7 @@ def inserted(
 
 def _places(
     board: BoardView, flow: FlowData, id: str, line: Link, at: tuple[float, float]
-) -> Places:
+) -> Positions:
     down = board.direction == "down"
     boxes = _boxes(board, down)
     home = find(flow, id).parent

@@ -53,9 +53,9 @@ def inspect(session: CanvasSession, id: str) -> Inspection:
     Raises:
         EditError: there is no such card on the board.
     """
-    if not id and session.picture.level == "flow":
+    if not id and session.board.level == "flow":
         return _of_flow(session)
-    card = session.picture.cards.get(id)
+    card = session.board.cards.get(id)
     if card is None:
         raise EditError(f"there is no card {id!r} here any more")
     match card.kind:
@@ -129,7 +129,7 @@ def _required(kind: NodeType, spec: Settings) -> list[str]:
 
 
 def _of_flow(session: CanvasSession) -> Inspection:
-    picture = session.picture
+    board = session.board
     path, line, lines = lines_of(session.workbench, Place(flow=session.at))
     flow = session.workbench.design.flows.get(session.at)
     schema = _flow_schema(is_agent=flow is not None and flow.is_agent)
@@ -146,7 +146,7 @@ def _of_flow(session: CanvasSession) -> Inspection:
         yaml=lines,
         path=path,
         line=line,
-        readonly=picture.readonly,
+        readonly=board.readonly,
     )
 
 

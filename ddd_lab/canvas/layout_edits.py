@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from ddd_lab.canvas.boards.notes import Positions
 from ddd_lab.files.disk.paths import safe_name
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.plurals import name_or_count
@@ -13,14 +14,14 @@ from ddd_lab.spec.models.base import Data, pixels
 from ddd_lab.spec.paths import LAYOUT_FILE, domain_file
 from ddd_lab.workbench import Workbench
 
-Places = Mapping[str, tuple[float, float]]
-
 OWN_PLACE = frozenset({"domain", "flow", "portal"})
 """Kinds of cards whose place on a map stands in a file."""
 _SECTIONS = {"flow": "flows", "portal": "portals"}
 
 
-def move_on_map(workbench: Workbench, at: str, places: Places, label: str, token: str = "") -> None:
+def move_on_map(
+    workbench: Workbench, at: str, places: Positions, label: str, token: str = ""
+) -> None:
     """Put cards at places on the System Map or on a Domain Map.
 
     Args:

@@ -26,7 +26,7 @@ def shown_on_map(session: CanvasSession) -> dict[str, tuple[float, float]]:
     """
     return {
         id: (card.x, card.y)
-        for id, card in session.picture.cards.items()
+        for id, card in session.board.cards.items()
         if card.kind in OWN_PLACE and not card.placed
     }
 
@@ -41,7 +41,7 @@ def set_on_map(session: CanvasSession, card: str, path: Sequence[str | int], val
         EditError: there is no such card, or nothing of that kind can be set here.
     """
     place = place_of_card(session.at, card)
-    if card not in session.picture.cards or not place:
+    if card not in session.board.cards or not place:
         raise EditError(f"there is no card {card!r} here that could be edited")
     if not isinstance(value, str):
         raise EditError(f"{show_path(tuple(path))} is a text, not {value!r}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from ddd_lab.checks._flow_summary import Facts, Mention, facts, runtime
+from ddd_lab.checks._flow_summary import Facts, Reference, facts, runtime
 from ddd_lab.checks._values import Hints, entries, named, text
 from ddd_lab.spec.models import DomainFlow, DomainModel, EventWiring, SchemaModel
 from ddd_lab.spec.models.base import Path
@@ -23,7 +23,7 @@ class Wired(NamedTuple):
     """An event as a domain's file wires it."""
 
     domain: str
-    wiring: EventWiring
+    entry: EventWiring
 
 
 class DesignIndex:
@@ -58,7 +58,7 @@ class DesignIndex:
 
     def wiring_at(self, wired: Wired, *path: str) -> Place:
         """The place of a wiring in its domain's file."""
-        return Place(file=domain_file(wired.domain), path=(*wired.wiring.path, *path))
+        return Place(file=domain_file(wired.domain), path=(*wired.entry.path, *path))
 
     def schema_at(self, stem: str, path: Path = ()) -> Place:
         """A place in a schema's file."""
@@ -85,11 +85,11 @@ class DesignIndex:
         domains = any(domain_file(domain) in self.unreadable for domain in self.domains)
         return not domains and self.known_flows == self.flows.keys()
 
-    def mention_at(self, key: str, mention: Mention) -> Place:
-        """The place of something that a flow mentions."""
-        return Place(flow=key, node=mention.node, path=mention.path)
+    def reference_at(self, key: str, reference: Reference) -> Place:
+        """The place of something that a flow references."""
+        return Place(flow=key, node=reference.node, path=reference.path)
 
-    def target(self, key: str, call: Mention) -> str | None:
+    def target(self, key: str, call: Reference) -> str | None:
         """The key that a reference to a flow means, whether such a flow exists or not.
 
         A name without a domain means the flow's own domain. None where only running tells.

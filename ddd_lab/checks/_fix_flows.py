@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._quick_fixes import FixAction, mends
+from ddd_lab.checks._quick_fixes import FixAction, quick_fix
 from ddd_lab.checks._settings import strange_words
 from ddd_lab.checks._values import mapping
 from ddd_lab.spec.catalogue import node_type
@@ -21,52 +21,54 @@ if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
 
 
-def _flow(workspace: Workspace, finding: UnlocatedProblem) -> FlowData | None:
-    return workspace.design.flows.get(finding.place.flow)
+def _flow(workspace: Workspace, problem: UnlocatedProblem) -> FlowData | None:
+    return workspace.design.flows.get(problem.place.flow)
 
 
-def _node(flow: FlowData | None, finding: UnlocatedProblem) -> NodeData | None:
-    return flow.by_id.get(finding.place.node) if flow else None
+def _node(flow: FlowData | None, problem: UnlocatedProblem) -> NodeData | None:
+    return flow.by_id.get(problem.place.node) if flow else None
 
 
-def _mend(workspace: Workspace, finding: UnlocatedProblem, flow: FlowData, title: str) -> FixAction:
-    return FixAction(title, {workspace.flow_path(finding.place.flow): flow})
+def _with_flow(
+    workspace: Workspace, problem: UnlocatedProblem, flow: FlowData, title: str
+) -> FixAction:
+    return FixAction(title, {workspace.flow_path(problem.place.flow): flow})
 
 
-@mends("domains.flow-id")
-def flow_id(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.flow-id")
+def flow_id(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Set the flow's id to its file name."""
-    flow, stem = _flow(workspace, finding), finding.place.flow.partition("/")[2]
+    flow, stem = _flow(workspace, problem), problem.place.flow.partition("/")[2]
     if flow and flow.id != stem:
         changed = flow.model_copy(update={"id": stem})
-        yield _mend(workspace, finding, changed, f"Set the flow's id to “{stem}”")
+        yield _with_flow(workspace, problem, changed, f"Set the flow's id to “{stem}”")
 
 
-@mends("domains.flow-domain")
-def flow_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.flow-domain")
+def flow_domain(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Set the flow's domain to the one of its folder."""
-    flow, domain = _flow(workspace, finding), finding.place.flow.partition("/")[0]
+    flow, domain = _flow(workspace, problem), problem.place.flow.partition("/")[0]
     if flow and flow.domain and flow.domain != domain:
         changed = flow.model_copy(update={"domain": domain})
-        yield _mend(workspace, finding, changed, f"Set the flow's domain to “{domain}”")
+        yield _with_flow(workspace, problem, changed, f"Set the flow's domain to “{domain}”")
 
 
-@mends("domains.flow-type")
-def flow_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.flow-type")
+def flow_type(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Correct a type that differs only in capitals or spaces."""
-    flow = _flow(workspace, finding)
+    flow = _flow(workspace, problem)
     meant = flow.type.strip().lower() if flow else ""
     if flow and meant in ("traditional", "agent") and flow.type != meant:
         changed = flow.model_copy(update={"type": meant})
-        yield _mend(workspace, finding, changed, f"Set the flow's type to “{meant}”")
+        yield _with_flow(workspace, problem, changed, f"Set the flow's type to “{meant}”")
 
 
-@mends("graph.duplicate-edge")
-def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("graph.duplicate-edge")
+def duplicate_edge(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Remove the second of two equal connections."""
-    flow = _flow(workspace, finding)
-    node = _node(flow, finding)
-    output = finding.place.path[-1] if finding.place.path else ""
+    flow = _flow(workspace, problem)
+    node = _node(flow, problem)
+    output = problem.place.path[-1] if problem.place.path else ""
     if flow is None or node is None:
         return
     lines = list(node.connections or ())
@@ -77,19 +79,19 @@ def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[
             left = (*lines[:number], *lines[number + 1 :])
             changed = replace_node(flow, node.model_copy(update={"connections": left}))
             title = f"Remove the second connection from “{names[node.id]}” to “{target}”"
-            yield _mend(workspace, finding, changed, title)
+            yield _with_flow(workspace, problem, changed, title)
             return
 
 
-@mends("wiring.disagreement")
-def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("wiring.disagreement")
+def disagreement(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Set the node in the settings to the target of the connection."""
-    flow = _flow(workspace, finding)
-    node = _node(flow, finding)
-    path = finding.place.path
+    flow = _flow(workspace, problem)
+    node = _node(flow, problem)
+    path = problem.place.path
     if flow is None or node is None or path[:1] != ("spec",):
         return
-    view = FlowView(finding.place.flow, flow)
+    view = FlowView(problem.place.flow, flow)
     links = [
         link
         for link in view.spec_links
@@ -106,24 +108,24 @@ def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
                 where = ".".join(map(str, path[1:]))
                 called = flow.names.get(target, target)
                 title = f"Set {where} of “{flow.names[node.id]}” to “{called}”, like its connection"
-                yield _mend(workspace, finding, changed, title)
+                yield _with_flow(workspace, problem, changed, title)
 
 
-@mends("specs.word")
-def word(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("specs.word")
+def word(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Correct an option that differs only in capitals, spaces or dashes."""
-    flow = _flow(workspace, finding)
-    node = _node(flow, finding)
+    flow = _flow(workspace, problem)
+    node = _node(flow, problem)
     kind = node_type(node.type) if node else None
     if flow is None or node is None or kind is None:
         return
     for path, value, options in strange_words(kind.spec, mapping(node.spec)):
         meant = [option for option in options if _plain(option) == _plain(value)]
-        if ("spec", *path) == finding.place.path and len(meant) == 1:
+        if ("spec", *path) == problem.place.path and len(meant) == 1:
             spec = _set(node.spec, path, meant[0])
             if spec is not None:
                 changed = replace_node(flow, node.model_copy(update={"spec": spec}))
-                yield _mend(workspace, finding, changed, f"Change “{value}” to “{meant[0]}”")
+                yield _with_flow(workspace, problem, changed, f"Change “{value}” to “{meant[0]}”")
 
 
 _ENDS = {
@@ -135,12 +137,12 @@ _ENDS = {
 }
 
 
-@mends("wiring.unhandled")
-def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("wiring.unhandled")
+def unhandled(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Connect the failure to a new terminal. People write its answer."""
-    flow = _flow(workspace, finding)
-    node = _node(flow, finding)
-    output = str(finding.place.path[-1]) if finding.place.path else ""
+    flow = _flow(workspace, problem)
+    node = _node(flow, problem)
+    output = str(problem.place.path[-1]) if problem.place.path else ""
     if flow is None or node is None or output not in _ENDS:
         return
     label, status = _ENDS[output]
@@ -160,7 +162,7 @@ def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAc
     except EditError:
         return
     title = f"Connect “{output}” of “{flow.names[node.id]}” to a new terminal"
-    yield FixAction(title, _mend(workspace, finding, changed, title).models, certain=False)
+    yield FixAction(title, _with_flow(workspace, problem, changed, title).models, certain=False)
 
 
 def _plain(word: str) -> str:

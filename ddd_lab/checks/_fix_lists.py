@@ -13,7 +13,7 @@ from ddd_lab.checks._quick_fixes import (
     is_called_for,
     is_sent,
     listed_at,
-    mends,
+    quick_fix,
     value_at,
     without,
 )
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
 
 
-@mends("domains.unlisted-flow")
-def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.unlisted-flow")
+def unlisted_flow(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """List a flow that has a file, unless a listed flow may be meant."""
-    key = finding.place.flow
+    key = problem.place.flow
     domain, _, id = key.partition("/")
     design = workspace.design
     model, flow = design.domains.get(domain), design.flows.get(key)
@@ -55,10 +55,10 @@ def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[F
     yield FixAction(f"List “{id}” in {path}", {path: set_in(data, at, [*entries, entry])})
 
 
-@mends("domains.listed-type")
-def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.listed-type")
+def listed_type(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Copy the flow's type to the list, if the flow's nodes fit that type."""
-    path, at = finding.place.file, finding.place.path
+    path, at = problem.place.file, problem.place.path
     domain = path.split("/")[2] if path.count("/") > 2 else ""
     data = data_of(workspace, path)
     entry = value_at(data, at[:-1])
@@ -76,10 +76,10 @@ def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
         )
 
 
-@mends("domains.duplicate-flow", "domains.duplicate", "events.duplicate-group")
-def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.duplicate-flow", "domains.duplicate", "events.duplicate-group")
+def listed_twice(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Remove the second of two equal entries."""
-    file, path = finding.place.file, finding.place.path
+    file, path = problem.place.file, problem.place.path
     data = data_of(workspace, file)
     at = next((path[:end] for end in range(len(path), 0, -1) if isinstance(path[end - 1], int)), ())
     entries, number = value_at(data, at[:-1]), at[-1] if at else None
@@ -89,10 +89,10 @@ def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
         yield FixAction(f"Remove the duplicate entry in {file}", models)
 
 
-@mends("domains.unlisted")
-def unlisted_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("domains.unlisted")
+def unlisted_domain(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """List a domain that has a folder, unless a listed domain may be meant."""
-    file = finding.place.file
+    file = problem.place.file
     domain = file.split("/")[2] if file.startswith("specs/domains/") else ""
     design = workspace.design
     model = design.domains.get(domain)
@@ -119,10 +119,10 @@ def _under(path: str, domain: str) -> bool:
     return path.startswith(f"specs/domains/{domain}/")
 
 
-@mends("layout.unknown-flow", "layout.unknown-portal", "layout.unknown-domain")
-def lost_place(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("layout.unknown-flow", "layout.unknown-portal", "layout.unknown-domain")
+def lost_place(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Remove the position of a card that does not exist. The map does not use it."""
-    file, path = finding.place.file, finding.place.path
+    file, path = problem.place.file, problem.place.path
     if file == LAYOUT_FILE and not isinstance(data_of(workspace, file).get(str(path[0])), dict):
         path = path[1:]
     if path and (models := without(workspace, file, path)):
@@ -133,10 +133,10 @@ _PUBLISHED = ("publishes_events", "publishes")
 _CONSUMED = ("consumes_events", "consumes")
 
 
-@mends("events.undeclared-emit")
-def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("events.undeclared-emit")
+def undeclared_emit(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Let the domain publish events that its flows emit, if somebody waits for them."""
-    key, place = finding.place.flow, finding.place
+    key, place = problem.place.flow, problem.place
     flow = workspace.design.flows.get(key)
     events = facts(flow).emits if flow else ()
     event = next((e.name for e in events if (e.node, e.path) == (place.node, place.path)), "")
@@ -149,13 +149,13 @@ def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator
         yield from _declared(workspace, flows, event, _PUBLISHED, ("from_flow", "flow"))
 
 
-@mends("events.undeclared-trigger")
-def undeclared_trigger(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("events.undeclared-trigger")
+def undeclared_trigger(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Let the domain consume events that start its flows, if somebody sends them."""
-    key = finding.place.flow
+    key = problem.place.flow
     flow = workspace.design.flows.get(key)
     for event in _starting(flow) if flow else ():
-        if f"“{event}” starts this flow" in finding.message and is_sent(workspace, event):
+        if f"“{event}” starts this flow" in problem.message and is_sent(workspace, event):
             flows = [
                 other
                 for other in _flows_of(workspace, key)
@@ -208,10 +208,10 @@ def _declared(
     )
 
 
-@mends("infrastructure.startup-order")
-def started_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
+@quick_fix("infrastructure.startup-order")
+def started_twice(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
     """Remove the second start of a service."""
-    path: Path = finding.place.path
+    path: Path = problem.place.path
     if len(path) < 2 or not isinstance(path[-1], int):
         return
     try:

@@ -21,12 +21,12 @@ CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
 
 
-class Mention(NamedTuple):
+class Reference(NamedTuple):
     """A name of something outside the flow.
 
     Attributes:
         name: as written.
-        node: id of the node whose settings mention it; empty for the flow itself.
+        node: id of the node whose settings reference it; empty for the flow itself.
         path: where, relative to the node, or in the file's data where there is no node.
         how: what it is mentioned as (``sub_flow``, ``agent``, ``member``, ``handoff``, ...).
         domain: for a flow, the domain that is named beside it.
@@ -71,21 +71,21 @@ class Facts:
     triggers: tuple[TriggerInfo, ...] = ()
     trigger: str = ""
     starts: bool = False
-    emits: tuple[Mention, ...] = ()
-    awaits: tuple[Mention, ...] = ()
+    emits: tuple[Reference, ...] = ()
+    awaits: tuple[Reference, ...] = ()
     said_emits: frozenset[str] = frozenset()
     said_awaits: frozenset[str] = frozenset()
     payloads: tuple[tuple[str, frozenset[str] | None], ...] = ()
-    calls: tuple[Mention, ...] = ()
-    models: tuple[Mention, ...] = ()
-    schemas: tuple[Mention, ...] = ()
-    pointers: tuple[Mention, ...] = ()
-    shapes: tuple[Mention, ...] = ()
-    codes: tuple[Mention, ...] = ()
-    stores: tuple[Mention, ...] = ()
-    routes: tuple[Mention, ...] = ()
-    domains: tuple[Mention, ...] = ()
-    integrations: tuple[Mention, ...] = ()
+    calls: tuple[Reference, ...] = ()
+    models: tuple[Reference, ...] = ()
+    schemas: tuple[Reference, ...] = ()
+    pointers: tuple[Reference, ...] = ()
+    shapes: tuple[Reference, ...] = ()
+    codes: tuple[Reference, ...] = ()
+    stores: tuple[Reference, ...] = ()
+    routes: tuple[Reference, ...] = ()
+    domains: tuple[Reference, ...] = ()
+    integrations: tuple[Reference, ...] = ()
     auth: tuple[Data, ...] = ()
     inputs: tuple[tuple[str, bool], ...] | None = None
     outputs: tuple[str, ...] | None = None
@@ -98,7 +98,7 @@ def _collect(flow: FlowData) -> Facts:
     found.read_tools(flow.extra.get("tools"), "", ("tools",))
     for at, key, value in walk_texts(flow.extra):
         if key == "$ref" and value.startswith("#/"):
-            found.pointers.append(Mention(value, "", (*at, key)))
+            found.pointers.append(Reference(value, "", (*at, key)))
     contract = mapping(flow.header.get("contract"))
     inputs, outputs = contract.get("inputs"), contract.get("outputs")
     return Facts(
@@ -111,7 +111,7 @@ def _collect(flow: FlowData) -> Facts:
         said_awaits=_said(flow.header.get("listens_to")),
         payloads=tuple(found.payloads),
         calls=tuple(
-            Mention(call.name, call.node, call.path, call.how, call.domain)
+            Reference(call.name, call.node, call.path, call.how, call.domain)
             for call in calls(flow)
             if call.how != "source"
         ),
@@ -135,17 +135,17 @@ class _Found:
 
     def __init__(self) -> None:
         self.starts = False
-        self.emits: list[Mention] = []
-        self.awaits: list[Mention] = []
+        self.emits: list[Reference] = []
+        self.awaits: list[Reference] = []
         self.payloads: list[tuple[str, frozenset[str] | None]] = []
-        self.models: list[Mention] = []
-        self.schemas: list[Mention] = []
-        self.pointers: list[Mention] = []
-        self.shapes: list[Mention] = []
-        self.codes: list[Mention] = []
-        self.stores: list[Mention] = []
-        self.domains: list[Mention] = []
-        self.integrations: list[Mention] = []
+        self.models: list[Reference] = []
+        self.schemas: list[Reference] = []
+        self.pointers: list[Reference] = []
+        self.shapes: list[Reference] = []
+        self.codes: list[Reference] = []
+        self.stores: list[Reference] = []
+        self.domains: list[Reference] = []
+        self.integrations: list[Reference] = []
 
     def take(self, said: _Said) -> None:
         """Take what a node says."""
@@ -164,23 +164,23 @@ class _Found:
         if "model" in outside:
             self.models += _models(node.id, spec, ("spec",))
         if "store" in outside and (store := text(spec.get("store"))):
-            self.stores.append(Mention(store, node.id, ("spec", "store")))
+            self.stores.append(Reference(store, node.id, ("spec", "store")))
         if "domain" in outside:
             target = mapping(spec.get("target"))
             if (domain := text(target.get("domain"))) and not called_flow(target)[0]:
-                self.domains.append(Mention(domain, node.id, ("spec", "target", "domain")))
+                self.domains.append(Reference(domain, node.id, ("spec", "target", "domain")))
         if "integration" in outside and (name := text(spec.get("integration"))):
-            self.integrations.append(Mention(name, node.id, ("spec", "integration")))
+            self.integrations.append(Reference(name, node.id, ("spec", "integration")))
         if "tools" in outside:
             self.read_tools(spec.get("tools"), node.id, ("spec", "tools"))
         self.read_references(node.id, outside, spec)
 
     def read_event(self, node: str, spec: dict[str, Data], at: Path) -> None:
         """Take the event that some settings emit or wait for."""
-        direction, mention = _event(node, spec, at)
-        if mention:
-            (self.awaits if direction == "consume" else self.emits).append(mention)
-            self.payloads.append((mention.name, _payload(spec)))
+        direction, reference = _event(node, spec, at)
+        if reference:
+            (self.awaits if direction == "consume" else self.emits).append(reference)
+            self.payloads.append((reference.name, _payload(spec)))
 
     def read_tools(self, tools: Data, node: str, at: Path) -> None:
         """Take what the tools of an agent do when the agent uses them."""
@@ -202,13 +202,13 @@ class _Found:
                 pointer = value.removeprefix("$ref:").strip()
                 if pointer.startswith("/schemas/"):
                     name = pointer.removeprefix("/schemas/")
-                    self.schemas.append(Mention(name, node, ("spec", *at, key)))
+                    self.schemas.append(Reference(name, node, ("spec", *at, key)))
                 elif key == "$ref" and value.startswith("#/"):
-                    self.pointers.append(Mention(value, node, ("spec", *at, key)))
+                    self.pointers.append(Reference(value, node, ("spec", *at, key)))
             elif key in _SHAPES and "model" not in outside:
-                self.shapes.append(Mention(value.strip(), node, ("spec", *at, key)))
+                self.shapes.append(Reference(value.strip(), node, ("spec", *at, key)))
             elif _holds_code(at, key, outside) and CODE.fullmatch(value.strip()) and len(value) > 2:
-                self.codes.append(Mention(value.strip(), node, ("spec", *at, key), str(key)))
+                self.codes.append(Reference(value.strip(), node, ("spec", *at, key), str(key)))
 
 
 class _Said(NamedTuple):
@@ -234,12 +234,12 @@ facts = Memo(_collect)
 """The facts of a flow."""
 
 
-def _routes(flow: FlowData) -> Iterator[Mention]:
+def _routes(flow: FlowData) -> Iterator[Reference]:
     view = FlowView("", flow)
     if not any(target.names == "route" for _, kind in view.known for target in kind.targets):
         return
     for link in open_routes(view):
-        yield Mention(link.target, view.nodes[link.source].id, link.path, "route")
+        yield Reference(link.target, view.nodes[link.source].id, link.path, "route")
 
 
 def _auth(flow: FlowData) -> tuple[Data, ...]:
@@ -270,14 +270,14 @@ def _inputs(value: Data) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _event(node: str, spec: dict[str, Data], at: Path) -> tuple[str, Mention | None]:
+def _event(node: str, spec: dict[str, Data], at: Path) -> tuple[str, Reference | None]:
     if spec.get("queue_operation"):
         return "", None
     way = text(spec.get("direction")) or text(spec.get("action")) or text(spec.get("operation"))
     direction = "consume" if way.lower() in _CONSUMING else "emit"
     for key in ("event_name", "event_type", "event"):
         if name := text(spec.get(key)):
-            return direction, None if runtime(name) else Mention(name, node, (*at, key))
+            return direction, None if runtime(name) else Reference(name, node, (*at, key))
     return direction, None
 
 
@@ -293,16 +293,16 @@ def _payload(spec: dict[str, Data]) -> frozenset[str] | None:
     return frozenset() if payload is None and not spec.get("payload_source") else None
 
 
-def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Mention]:
+def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Reference]:
     if text(spec.get("store_type")).lower() in ("filesystem", "memory"):
         return
     for key in ("model", "entity", "schema"):
         if name := text(spec.get(key)):
-            yield Mention(name, node, (*at, key))
+            yield Reference(name, node, (*at, key))
             break
     for number, item in enumerate(items(spec.get("include"))):
         if name := text(mapping(item).get("model")):
-            yield Mention(name, node, (*at, "include", number, "model"))
+            yield Reference(name, node, (*at, "include", number, "model"))
 
 
 def _holds_code(at: Path, key: str | int, outside: Collection[str]) -> bool:

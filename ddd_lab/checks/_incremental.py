@@ -46,8 +46,8 @@ class IncrementalChecker:
         self._links: dict[str, tuple[FlowData, list[UnlocatedProblem]]] = {}
         self._between: list[UnlocatedProblem] = []
 
-    def findings(self) -> list[UnlocatedProblem]:
-        """The same list as ``check_design`` gives; unchanged findings are the same objects."""
+    def problems(self) -> list[UnlocatedProblem]:
+        """The same list as ``check_design`` gives; unchanged problems are the same objects."""
         with gc_paused():
             world = DesignIndex(self._design)
             self._compare(world)

@@ -45,7 +45,7 @@ class Listed(NamedTuple):
     path: Path
 
 
-class Mention(NamedTuple):
+class Reference(NamedTuple):
     """A flow that a page asks for data or calls."""
 
     name: str
@@ -95,35 +95,35 @@ class PageIndex:
         shared = entries(self.data.get("shared_components"))
         return frozenset({*COMPONENTS, *(name for name, _, _ in shared)})
 
-    def mentions(self) -> Iterator[Mention]:
+    def references(self) -> Iterator[Reference]:
         """Flows that the pages ask for data or call, by ``domain/flow``."""
         for path, data in self.files.items():
             for at, value in walk(data):
                 key = next((part for part in reversed(at) if isinstance(part, str)), "")
                 fetched = key == "initial_fetch"
                 if isinstance(value, str) and (fetched or (at and at[-1] in _FLOW_KEYS)):
-                    yield Mention(value.strip(), Place(file=path, path=at))
+                    yield Reference(value.strip(), Place(file=path, path=at))
 
-    def navigation(self) -> Iterator[Mention]:
+    def navigation(self) -> Iterator[Reference]:
         """Pages that the navigation leads to."""
         listed = mapping(self.data.get("navigation")).get("items")
         for number, item in enumerate(items(listed)):
             if name := text(mapping(item).get("page")):
                 path = ("navigation", "items", number, "page")
-                yield Mention(name, Place(file=PAGES_FILE, path=path))
+                yield Reference(name, Place(file=PAGES_FILE, path=path))
 
-    def users(self) -> Iterator[Mention]:
+    def users(self) -> Iterator[Reference]:
         """Pages that shared components say they are used by."""
         for _, component, path in entries(self.data.get("shared_components")):
             for number, name in enumerate(items(mapping(component).get("used_by"))):
                 if text(name):
                     at = ("shared_components", *path, "used_by", number)
-                    yield Mention(text(name), Place(file=PAGES_FILE, path=at))
+                    yield Reference(text(name), Place(file=PAGES_FILE, path=at))
 
-    def sections(self) -> Iterator[Mention]:
+    def sections(self) -> Iterator[Reference]:
         """The component of every section."""
         for path, data in self.files.items():
             for number, section in enumerate(items(data.get("sections"))):
                 if name := text(mapping(section).get("component")):
                     at = ("sections", number, "component")
-                    yield Mention(name, Place(file=path, path=at))
+                    yield Reference(name, Place(file=path, path=at))

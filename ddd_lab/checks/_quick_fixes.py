@@ -25,12 +25,12 @@ Models: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FixAction:
-    """What would end one finding.
+    """What would end one problem.
 
     Attributes:
         title: what is done, as an order.
         models: what the files that it changes should say then.
-        certain: whether nobody needs to be asked. A mend that is not has to invent something (the
+        certain: whether nobody needs to be asked. A fix that is not has to invent something (the
             words of an answer), so a person should look at it.
     """
 
@@ -39,22 +39,22 @@ class FixAction:
     certain: bool = True
 
 
-Mender: TypeAlias = "Callable[[Workspace, UnlocatedProblem], Iterator[FixAction]]"
-_menders: dict[str, list[Mender]] = {}
+Fixer: TypeAlias = "Callable[[Workspace, UnlocatedProblem], Iterator[FixAction]]"
+_fixers: dict[str, list[Fixer]] = {}
 
 
-def mends(*rules: str) -> Callable[[Mender], Mender]:
-    """Register what ends the findings of some rules.
+def quick_fix(*rules: str) -> Callable[[Fixer], Fixer]:
+    """Register what ends the problems of some rules.
 
-    The function yields a mend only where what was meant is beyond doubt: a name that is nearly
+    The function yields an action only where what was meant is beyond doubt: a name that is nearly
     another is a guess and left to people. It sees the design as it is now, which may no longer be
-    the one that the finding speaks of, and yields nothing then.
+    the one that the problem speaks of, and yields nothing then.
     """
 
-    def register(mender: Mender) -> Mender:
+    def register(fixer: Fixer) -> Fixer:
         for rule in rules:
-            _menders.setdefault(rule, []).append(mender)
-        return mender
+            _fixers.setdefault(rule, []).append(fixer)
+        return fixer
 
     return register
 
@@ -67,20 +67,20 @@ def _load() -> None:
             importlib.import_module(f"{package}.{info.name}")
 
 
-def mendable() -> frozenset[str]:
-    """The rules some of whose findings have a mend."""
+def fixable_rules() -> frozenset[str]:
+    """The rules some of whose problems have a fix."""
     _load()
-    return frozenset(_menders)
+    return frozenset(_fixers)
 
 
-def fix_actions_of(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """Everything that would end a finding."""
+def fix_actions_of(workspace: Workspace, problem: UnlocatedProblem) -> Iterator[FixAction]:
+    """Everything that would end a problem."""
     _load()
-    for mender in _menders.get(finding.rule, ()):
-        yield from mender(workspace, finding)
+    for fixer in _fixers.get(problem.rule, ()):
+        yield from fixer(workspace, problem)
 
 
-# --- what mends share --------------------------------------------------------------------------
+# --- what fixes share --------------------------------------------------------------------------
 
 
 def data_of(workspace: Workspace, path: str) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def is_sent(workspace: Workspace, event: str) -> bool:
         for model in design.domains.values()
         for wiring in model.publishes
     ) or any(
-        same_event(event, mention.name)
+        same_event(event, reference.name)
         for flow in design.flows.values()
-        for mention in facts(flow).emits
+        for reference in facts(flow).emits
     )

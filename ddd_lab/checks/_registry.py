@@ -144,7 +144,7 @@ RULE_FAILED = Rule(
     "error",
     "A check that failed",
     "design",
-    "A rule failed because of an unexpected error. The other rules have run and their findings "
+    "A rule failed because of an unexpected error. The other rules have run and their problems "
     "are valid.",
 )
 

@@ -41,7 +41,7 @@ def check(design: Design) -> list[UnlocatedProblem]:
 
 def _check(design: Design) -> list[UnlocatedProblem]:
     world = DesignIndex(design)
-    problems = [finding for key, flow in world.flows.items() for finding in alone(key, flow)]
+    problems = [problem for key, flow in world.flows.items() for problem in alone(key, flow)]
     return ordered([*problems, *_together(world)], world)
 
 
@@ -58,7 +58,7 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[U
         view = FlowView(key, flow)
         if design is not None:
             problems += linked(view, DesignIndex(design))
-        return sorted(problems, key=lambda finding: _within(view.index, finding))
+        return sorted(problems, key=lambda problem: _within(view.index, problem))
 
 
 def check_design(design: Design) -> list[UnlocatedProblem]:
@@ -135,23 +135,23 @@ def ordered(problems: list[UnlocatedProblem], world: DesignIndex) -> list[Unloca
     """Findings in the order that :func:`check` promises."""
     order = {key: number for number, key in enumerate(world.design.flow_keys)}
     last = len(order)
-    placed = {finding.place.flow for finding in problems}
+    placed = {problem.place.flow for problem in problems}
     indices = {key: FlowView(key, world.flows[key]).index for key in placed if key in world.flows}
 
-    def rank(finding: UnlocatedProblem) -> tuple[int, str, int, str]:
-        place = finding.place
+    def rank(problem: UnlocatedProblem) -> tuple[int, str, int, str]:
+        place = problem.place
         if not place.flow:
             return (last + 1, place.file, 0, "")
         return (
             order.get(place.flow, last),
             place.flow,
-            *_within(indices.get(place.flow, {}), finding),
+            *_within(indices.get(place.flow, {}), problem),
         )
 
     return sorted(problems, key=rank)
 
 
-def _within(index: dict[str, int], finding: UnlocatedProblem) -> tuple[int, str]:
+def _within(index: dict[str, int], problem: UnlocatedProblem) -> tuple[int, str]:
     """Order inside a flow: the flow itself, then its nodes; rules by id."""
-    node = finding.place.node
-    return (index.get(node, len(index)) if node else -1, finding.rule)
+    node = problem.place.node
+    return (index.get(node, len(index)) if node else -1, problem.rule)

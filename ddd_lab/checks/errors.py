@@ -30,7 +30,7 @@ def unknown_code(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             continue
         seen.add((code.name, code.node))
         yield Violation(
-            design.mention_at(view.key, code),
+            design.reference_at(view.key, code),
             f"The error code {code.name} is not in the registry."
             f"{design.hint(code.name, (*shared, *own))} Use one that is, or add this one to "
             f"{ERRORS_FILE}.",

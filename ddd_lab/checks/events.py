@@ -56,7 +56,7 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     for side, key in ((design.published, "from_flow"), (design.consumed, "handled_by_flow")):
         for wirings in side.values():
             for wired in wirings:
-                flow = wired.wiring.flow
+                flow = wired.entry.flow
                 if flow and not _is_flow(design, wired.domain, flow):
                     listed = design.flows_of(wired.domain)
                     yield Violation(
@@ -75,7 +75,7 @@ def unknown_source(design: DesignIndex) -> Iterator[Violation]:
     """The source of a consumed event does not exist, or does not publish the event."""
     for event, wirings in design.consumed.items():
         for wired in wirings:
-            domain, flow = wired.wiring.domain, wired.wiring.source_flow
+            domain, flow = wired.entry.domain, wired.entry.source_flow
             problem = _source_problem(design, event, domain, flow)
             if problem:
                 key = "from_flow" if flow else "from_domain"
@@ -118,7 +118,7 @@ def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         seen.add(event.name)
         near = "" if event.name in design.published else design.hint(event.name, design.published)
         yield Violation(
-            design.mention_at(view.key, event),
+            design.reference_at(view.key, event),
             f"The domain “{view.domain}” does not publish “{event.name}”.{near} Add it to "
             "publishes_events in its domain.yaml.",
         )
@@ -133,7 +133,7 @@ def not_emitted(design: DesignIndex) -> Iterator[Violation]:
     for event, wirings in design.published.items():
         emitters = design.of_event(design.emitted, event)
         for wired in wirings:
-            key = f"{wired.domain}/{wired.wiring.flow}"
+            key = f"{wired.domain}/{wired.entry.flow}"
             if key not in design.facts or key in emitters:
                 continue
             own = [other for other in emitters if other.startswith(f"{wired.domain}/")]
@@ -171,7 +171,7 @@ def not_handled(design: DesignIndex) -> Iterator[Violation]:
     for event, wirings in design.consumed.items():
         handlers = design.of_event(design.awaited, event)
         for wired in wirings:
-            key = f"{wired.domain}/{wired.wiring.flow}"
+            key = f"{wired.domain}/{wired.entry.flow}"
             if key not in design.facts or key in handlers or key in design.called:
                 continue
             own = [other for other in handlers if other.startswith(f"{wired.domain}/")]
@@ -243,8 +243,8 @@ def mixed_names(design: DesignIndex) -> Iterator[Violation]:
                 styles.setdefault(style, []).append(wirings[0])
     if len(styles) > 1:
         rare, common = sorted(styles, key=lambda style: (len(styles[style]), style))[:2]
-        names = list(dict.fromkeys(wired.wiring.event for wired in styles[rare]))
-        example = styles[common][0].wiring.event
+        names = list(dict.fromkeys(wired.entry.event for wired in styles[rare]))
+        example = styles[common][0].entry.event
         yield Violation(
             design.wiring_at(styles[rare][0], "event"),
             f"Most events are named like “{example}”, but not {quoted(names)}. Use one style for "
@@ -267,7 +267,7 @@ def payload(design: DesignIndex) -> Iterator[Violation]:
     for event, wirings in design.consumed.items():
         sent = _sent(design, event)
         for wired in wirings if sent is not None else ():
-            for name in wired.wiring.payload:
+            for name in wired.entry.payload:
                 if sent is not None and name not in sent:
                     yield Violation(
                         design.wiring_at(wired, "payload", name),
@@ -280,7 +280,7 @@ def payload(design: DesignIndex) -> Iterator[Violation]:
 
 def _sent(design: DesignIndex, event: str) -> set[str] | None:
     """Fields that come with an event; None where some publisher does not say."""
-    wired = [frozenset(wired.wiring.payload) for wired in design.published.get(event, ())]
+    wired = [frozenset(wired.entry.payload) for wired in design.published.get(event, ())]
     declared = [fields for fields in wired if fields]
     for fields in design.payloads.get(event, ()):
         if fields is None:

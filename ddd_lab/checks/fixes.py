@@ -1,8 +1,8 @@
-"""Quick fixes: one undoable edit that resolves a finding whose solution is clear.
+"""Quick fixes: one undoable edit that resolves a problem whose solution is clear.
 
 ``fixes_for`` says what could be done about a problem, ``apply_fix`` does it, and ``fix_all`` does
 all that nobody needs to be asked about. Each fix is held against the checks before it stands: the
-finding must be gone, and no new one may have come; otherwise everything is as before.
+problem must be gone, and no new one may have come; otherwise everything is as before.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ddd_lab.checks._incremental import IncrementalChecker
-from ddd_lab.checks._quick_fixes import FixAction, fix_actions_of, mendable
+from ddd_lab.checks._quick_fixes import FixAction, fix_actions_of, fixable_rules
 from ddd_lab.checks._runner import check
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Problem, UnlocatedProblem
@@ -29,33 +29,33 @@ class Fix:
 
     Attributes:
         title: what it does, as an order: “Set the flow's id to “pay””.
-        rule: the rule whose finding it ends.
-        where: the place of the finding, ``domain/flow#node`` or a path.
+        rule: the rule whose problem it ends.
+        where: the place of the problem, ``domain/flow#node`` or a path.
         certain: whether nobody needs to be asked; ``check --fix`` applies only such fixes.
-        finding: what it ends.
+        problem: what it ends.
     """
 
     title: str
     rule: str
     where: str
     certain: bool
-    finding: UnlocatedProblem
+    problem: UnlocatedProblem
 
 
 def fixes_for(workspace: Workspace, problem: Problem | UnlocatedProblem) -> list[Fix]:
     """What can be done about a problem; mostly nothing, since most need a decision.
 
     Args:
-        problem: one of its problems, or a finding of its design, as it is now.
+        problem: one of its problems, or a problem of its design, as it is now.
     """
-    if problem.rule not in mendable():
+    if problem.rule not in fixable_rules():
         return []
-    finding = problem if isinstance(problem, UnlocatedProblem) else _finding(workspace, problem)
-    return list(_fixes(workspace, finding)) if finding else []
+    unlocated = problem if isinstance(problem, UnlocatedProblem) else _unlocated(workspace, problem)
+    return list(_fixes(workspace, unlocated)) if unlocated else []
 
 
 def fixable(workspace: Workspace) -> list[Fix]:
-    """Every fix of every finding, in the findings' order."""
+    """Every fix of every problem, in the problems' order."""
     return list(_fixable(workspace, check(workspace.design)))
 
 
@@ -63,7 +63,7 @@ def fix_titles(workspace: Workspace, problems: Iterable[Problem]) -> dict[Proble
     """Titles of the fixes of those problems that have some, for lists of problems and menus."""
     by_place: dict[tuple[str, str, str], list[str]] = {}
     for fix in fixable(workspace):
-        by_place.setdefault((fix.rule, fix.where, fix.finding.message), []).append(fix.title)
+        by_place.setdefault((fix.rule, fix.where, fix.problem.message), []).append(fix.title)
     keys = ((problem, (problem.rule, problem.where, problem.message)) for problem in problems)
     return {problem: list(dict.fromkeys(by_place[key])) for problem, key in keys if key in by_place}
 
@@ -73,9 +73,9 @@ def apply_fix(workspace: Workspace, fix: Fix) -> None:
 
     Raises:
         EditError: the design has changed so that the fix no longer fits, the change cannot be
-            written, or it would bring new findings; everything is as before then.
+            written, or it would bring new problems; everything is as before then.
     """
-    action = _mend(workspace, fix)
+    action = _action_of(workspace, fix)
     with workspace.step(action.title):
         _Guard(workspace).apply(action, fix)
 
@@ -94,7 +94,7 @@ def fix_all(workspace: Workspace) -> list[Fix]:
             waiting = [
                 fix
                 for fix in _fixable(workspace, guard.problems)
-                if fix.certain and (*_mark(fix.finding), fix.title) not in refused
+                if fix.certain and (*_mark(fix.problem), fix.title) not in refused
             ]
             if not waiting:
                 return done
@@ -103,7 +103,7 @@ def fix_all(workspace: Workspace) -> list[Fix]:
                 if guard.try_fix(fix):
                     done.append(fix)
                 else:
-                    refused.add((*_mark(fix.finding), fix.title))
+                    refused.add((*_mark(fix.problem), fix.title))
 
 
 def preview(workspace: Workspace, fix: Fix) -> dict[str, tuple[str, str]]:
@@ -115,7 +115,7 @@ def preview(workspace: Workspace, fix: Fix) -> dict[str, tuple[str, str]]:
     from ddd_lab.files.documents.document import Document, Version
 
     texts: dict[str, tuple[str, str]] = {}
-    for path, model in _mend(workspace, fix).models.items():
+    for path, model in _action_of(workspace, fix).models.items():
         document = workspace.document(path) or Document(path)
         changed = replace(document, version=Version(model, epoch=document.epoch))
         texts[path] = (_text(document), _text(changed))
@@ -154,7 +154,7 @@ class _Guard:
         for path in action.models:
             _text(self._workspace.documents[path])
         problems = self._checker.everything()
-        before, after, mark = _marks(self.problems), _marks(problems), _mark(fix.finding)
+        before, after, mark = _marks(self.problems), _marks(problems), _mark(fix.problem)
         if after[mark] >= before[mark]:
             raise EditError(
                 f"The fix “{fix.title}” did not resolve “{fix.rule}” at {fix.where}. "
@@ -168,7 +168,7 @@ class _Guard:
     def try_fix(self, fix: Fix) -> bool:
         """Carry a fix out within a step that is open; what does not fit is taken back."""
         try:
-            action = _mend(self._workspace, fix)
+            action = _action_of(self._workspace, fix)
         except EditError:
             return False
         models = {path: self._workspace.model(path) for path in action.models}
@@ -180,11 +180,11 @@ class _Guard:
         return True
 
 
-def _mend(workspace: Workspace, fix: Fix) -> FixAction:
-    for mend in fix_actions_of(workspace, fix.finding):
-        if mend.title == fix.title:
-            models = {workspace.file_of(path): model for path, model in mend.models.items()}
-            return replace(mend, models=models)
+def _action_of(workspace: Workspace, fix: Fix) -> FixAction:
+    for action in fix_actions_of(workspace, fix.problem):
+        if action.title == fix.title:
+            models = {workspace.file_of(path): model for path, model in action.models.items()}
+            return replace(action, models=models)
     raise EditError(
         f"The fix “{fix.title}” no longer applies because the design has changed. "
         f"Check the design again."
@@ -193,32 +193,32 @@ def _mend(workspace: Workspace, fix: Fix) -> FixAction:
 
 def _fixable(workspace: Workspace, problems: Iterable[UnlocatedProblem]) -> Iterator[Fix]:
     for problem in problems:
-        if problem.rule in mendable():
+        if problem.rule in fixable_rules():
             yield from _fixes(workspace, problem)
 
 
-def _fixes(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix]:
-    for mend in fix_actions_of(workspace, finding):
-        yield Fix(mend.title, finding.rule, finding.place.where, mend.certain, finding)
+def _fixes(workspace: Workspace, unlocated: UnlocatedProblem) -> Iterator[Fix]:
+    for action in fix_actions_of(workspace, unlocated):
+        yield Fix(action.title, unlocated.rule, unlocated.place.where, action.certain, unlocated)
 
 
-def _mark(finding: UnlocatedProblem) -> tuple[str, str, str]:
-    """What stays the same of a finding when something before it is removed."""
-    return (finding.rule, finding.place.where, finding.message)
+def _mark(unlocated: UnlocatedProblem) -> tuple[str, str, str]:
+    """What stays the same of a problem when something before it is removed."""
+    return (unlocated.rule, unlocated.place.where, unlocated.message)
 
 
-def _marks(findings: Iterable[UnlocatedProblem]) -> Counter[tuple[str, str, str]]:
-    return Counter(map(_mark, findings))
+def _marks(problems: Iterable[UnlocatedProblem]) -> Counter[tuple[str, str, str]]:
+    return Counter(map(_mark, problems))
 
 
-def _finding(workspace: Workspace, problem: Problem) -> UnlocatedProblem | None:
-    """The finding that a problem tells of; by its line where several say the same."""
+def _unlocated(workspace: Workspace, problem: Problem) -> UnlocatedProblem | None:
+    """The problem that a problem tells of; by its line where several say the same."""
     from ddd_lab.files.documents.locations import problem_of
 
     alike = [
-        finding
-        for finding in check(workspace.design)
-        if _mark(finding) == (problem.rule, problem.where, problem.message)
+        unlocated
+        for unlocated in check(workspace.design)
+        if _mark(unlocated) == (problem.rule, problem.where, problem.message)
     ]
-    exact = (finding for finding in alike if problem_of(workspace, finding) == problem)
+    exact = (unlocated for unlocated in alike if problem_of(workspace, unlocated) == problem)
     return next(exact, alike[0] if alike else None)

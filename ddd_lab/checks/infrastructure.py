@@ -28,7 +28,7 @@ def duplicate_service(design: DesignIndex) -> Iterator[Violation]:
     seen: set[str] = set()
     for service in _services(design):
         if service.id and service.id in seen:
-            yield _hit(
+            yield _violation(
                 (*service.path, "id"), f"There is already a service “{service.id}”. Rename one."
             )
         seen.add(service.id)
@@ -44,11 +44,11 @@ def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
             if not isinstance(port, int) or isinstance(port, bool):
                 continue
             if not 0 < port < 65_536:
-                yield _hit(
+                yield _violation(
                     (*service.path, key), f"{port} is not a port. Use a number from 1 to 65535."
                 )
             elif port in service_at:
-                yield _hit(
+                yield _violation(
                     (*service.path, key),
                     f"“{service_at[port]}” already uses port {port}. Give “{service.id}” another.",
                 )
@@ -67,7 +67,7 @@ def unknown_service(design: DesignIndex) -> Iterator[Violation]:
     ]
     for name, path in (*named, *_started(design)):
         if name not in ids:
-            yield _hit(
+            yield _violation(
                 path,
                 f"There is no service “{name}”.{design.hint(name, ids)} Name one that exists, "
                 "or add it.",
@@ -85,7 +85,7 @@ def circular(design: DesignIndex) -> Iterator[Violation]:
     ]
     for knot in cycles(adjacency):
         first = services[knot[0]]
-        yield _hit(
+        yield _violation(
             (*first.path, "depends_on"),
             f"{quoted([services[number].id for number in knot])} depend on each other. Remove one "
             f"of these dependencies."
@@ -104,16 +104,20 @@ def startup_order(design: DesignIndex) -> Iterator[Violation]:
     started: set[str] = set()
     for name, path in order:
         if name in started:
-            yield _hit(path, f"“{name}” is started twice. Remove one of the two.")
+            yield _violation(path, f"“{name}” is started twice. Remove one of the two.")
         waits = services[name].data.get("depends_on") if name in services else None
         late = [one for one, _ in _names(waits) if one in services and one not in started]
         late = [one for one in late if one != name and name not in started]
         started.add(name)
         if late:
-            yield _hit(path, f"“{name}” depends on {quoted(late)}. Start its dependencies first.")
+            yield _violation(
+                path, f"“{name}” depends on {quoted(late)}. Start its dependencies first."
+            )
     missing = [id for id in services if id and id not in started]
     if missing:
-        yield _hit(("startup_order",), f"{quoted(missing)} never start. Add them to the order.")
+        yield _violation(
+            ("startup_order",), f"{quoted(missing)} never start. Add them to the order."
+        )
 
 
 def _data(design: DesignIndex) -> tuple[dict[str, Data], Path]:
@@ -148,5 +152,5 @@ def _names(value: Data) -> list[tuple[str, Path]]:
     return list(texts(value))
 
 
-def _hit(path: Path, message: str) -> Violation:
+def _violation(path: Path, message: str) -> Violation:
     return Violation(Place(file=INFRASTRUCTURE_FILE, path=path), message)

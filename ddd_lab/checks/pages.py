@@ -21,18 +21,18 @@ _PARAMETER = re.compile(r"\{[^/}]*\}|\[[^/\]]*\]|(?<=/):[^/]+")
 def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     """Sections, forms and actions get their data from flows and send input to flows."""
     seen: set[tuple[str, str]] = set()
-    for mention in PageIndex(design).mentions():
-        name = mention.name
-        # A list is often fetched at the start and shown in a section: one finding for both.
-        if (reference := (mention.place.file, name)) in seen:
+    for reference in PageIndex(design).references():
+        name = reference.name
+        # A list is often fetched at the start and shown in a section: one problem for both.
+        if (key := (reference.place.file, name)) in seen:
             continue
-        seen.add(reference)
+        seen.add(key)
         if not _FLOW.fullmatch(name) or runtime(name) or name in design.known_flows:
             continue
         # Paths of files and addresses look alike; a flow is meant where its domain is one.
         if name.partition("/")[0] in design.domains:
             yield Violation(
-                mention.place,
+                reference.place,
                 f"There is no flow “{name}”.{design.like_flow(name)} Name one that exists, or add "
                 "it.",
             )
@@ -42,12 +42,12 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
 def unknown_page(design: DesignIndex) -> Iterator[Violation]:
     """Navigation and shared components may only name pages of the list."""
     pages = PageIndex(design)
-    for mention in (*pages.navigation(), *pages.users()):
-        if mention.name not in pages.ids:
+    for reference in (*pages.navigation(), *pages.users()):
+        if reference.name not in pages.ids:
             yield Violation(
-                mention.place,
-                f"There is no page “{mention.name}”.{design.hint(mention.name, pages.ids)} Name "
-                "one that exists, or add it to the pages.",
+                reference.place,
+                f"There is no page “{reference.name}”.{design.hint(reference.name, pages.ids)} "
+                "Name one that exists, or add it to the pages.",
             )
 
 
@@ -115,11 +115,11 @@ def unknown_component(design: DesignIndex) -> Iterator[Violation]:
     Where there is no list of pages nothing is checked.
     """
     pages = PageIndex(design)
-    for mention in pages.sections() if pages.data else ():
-        if mention.name not in pages.components:
+    for reference in pages.sections() if pages.data else ():
+        if reference.name not in pages.components:
             yield Violation(
-                mention.place,
-                f"There is no component “{mention.name}”."
-                f"{design.hint(mention.name, pages.components)} Use one of the known ones, or "
+                reference.place,
+                f"There is no component “{reference.name}”."
+                f"{design.hint(reference.name, pages.components)} Use one of the known ones, or "
                 "declare it among the shared components.",
             )

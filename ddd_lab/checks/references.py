@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._flow_summary import Mention, runtime
+from ddd_lab.checks._flow_summary import Reference, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
@@ -32,7 +32,7 @@ def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         if domain in design.domains or ("/" not in call.name and not call.domain):
             caller = view.flow.names.get(call.node, view.key)
             yield Violation(
-                design.mention_at(view.key, call),
+                design.reference_at(view.key, call),
                 f"“{caller}” {_HOW[call.how]} “{target}”, but there is no such flow."
                 f"{design.like_flow(target)} Name a flow that exists, or design it.",
             )
@@ -44,20 +44,20 @@ def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     for call, target, domain in _unknown_targets(view, design):
         if domain not in design.domains and (call.domain or "/" in call.name):
             yield Violation(
-                design.mention_at(view.key, call),
+                design.reference_at(view.key, call),
                 f"“{target}” is in the domain “{domain}”, which does not exist."
                 f"{design.like_domain(domain)} Name a domain that exists.",
             )
-    for mention in design.facts[view.key].domains:
-        if mention.name not in design.domains and not runtime(mention.name):
+    for reference in design.facts[view.key].domains:
+        if reference.name not in design.domains and not runtime(reference.name):
             yield Violation(
-                design.mention_at(view.key, mention),
-                f"There is no domain “{mention.name}” to hand over to."
-                f"{design.like_domain(mention.name)} Name a domain that exists.",
+                design.reference_at(view.key, reference),
+                f"There is no domain “{reference.name}” to hand over to."
+                f"{design.like_domain(reference.name)} Name a domain that exists.",
             )
 
 
-def _unknown_targets(view: FlowView, design: DesignIndex) -> Iterator[tuple[Mention, str, str]]:
+def _unknown_targets(view: FlowView, design: DesignIndex) -> Iterator[tuple[Reference, str, str]]:
     for call in design.facts[view.key].calls:
         target = design.target(view.key, call)
         if target is not None and target not in design.known_flows:
@@ -141,7 +141,7 @@ def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         target = design.target(view.key, route)
         if target is not None and target not in design.known_flows:
             yield Violation(
-                design.mention_at(view.key, route),
+                design.reference_at(view.key, route),
                 f"“{route.name}” is not a node, agent, route or flow."
                 f"{view.like(route.name)} Name one, or connect an output of this name.",
             )
@@ -154,11 +154,11 @@ def dangling(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     Or it leads back to itself. References inside a JSON Schema ("#/$defs/…") are not checked.
     """
     flow = view.flow
-    for mention in design.facts[view.key].pointers:
-        number = view.index.get(mention.node)
+    for reference in design.facts[view.key].pointers:
+        number = view.index.get(reference.node)
         root = {"spec": view.nodes[number].spec} if number is not None else flow.extra
-        *at, _ = mention.path
-        pointer = mention.name
+        *at, _ = reference.path
+        pointer = reference.name
         if is_own(pointer, root, tuple(at), flow):
             continue
         seen = {pointer}
@@ -175,8 +175,8 @@ def dangling(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         first = pointer.removeprefix("#/").partition("/")[0]
         hint = "" if first in flow.extra else view.hint(first, flow.extra)
         yield Violation(
-            design.mention_at(view.key, mention),
-            f"“{mention.name}” {lead} in this file.{hint} Add the block at the top level of the "
+            design.reference_at(view.key, reference),
+            f"“{reference.name}” {lead} in this file.{hint} Add the block at the top level of the "
             f"file, or write its content here.",
         )
 
@@ -187,12 +187,12 @@ def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Violati
 
     Where the system declares none, nothing is checked.
     """
-    for mention in design.facts[view.key].integrations if design.integrations else ():
-        if mention.name not in design.integrations and not runtime(mention.name):
+    for reference in design.facts[view.key].integrations if design.integrations else ():
+        if reference.name not in design.integrations and not runtime(reference.name):
             yield Violation(
-                design.mention_at(view.key, mention),
-                f"The system has no integration “{mention.name}”."
-                f"{design.hint(mention.name, design.integrations)} Name one, or declare it under "
+                design.reference_at(view.key, reference),
+                f"The system has no integration “{reference.name}”."
+                f"{design.hint(reference.name, design.integrations)} Name one, or declare it under "
                 f"integrations in {SYSTEM_FILE}.",
             )
 
@@ -203,13 +203,13 @@ def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 
     Where no domain declares stores, nothing is checked.
     """
-    for mention in design.facts[view.key].stores if design.stores and design.complete else ():
-        if mention.name not in design.stores and not runtime(mention.name):
+    for reference in design.facts[view.key].stores if design.stores and design.complete else ():
+        if reference.name not in design.stores and not runtime(reference.name):
             yield Violation(
-                design.mention_at(view.key, mention),
-                f"No domain declares the store “{mention.name}”."
-                f"{design.hint(mention.name, design.stores)} Name one, or declare it under stores "
-                f"in the domain “{view.domain}”.",
+                design.reference_at(view.key, reference),
+                f"No domain declares the store “{reference.name}”."
+                f"{design.hint(reference.name, design.stores)} Name one, or declare it under "
+                f"stores in the domain “{view.domain}”.",
             )
 
 
@@ -244,7 +244,7 @@ def circular_calls(design: DesignIndex) -> Iterator[Violation]:
 def _rings(design: DesignIndex, *, delegating: bool, message: str) -> Iterator[Violation]:
     keys = list(design.facts)
     index = {key: number for number, key in enumerate(keys)}
-    calls: list[list[tuple[int, Mention]]] = []
+    calls: list[list[tuple[int, Reference]]] = []
     for key in keys:
         targets = [
             (index[target], call)
@@ -265,6 +265,6 @@ def _rings(design: DesignIndex, *, delegating: bool, message: str) -> Iterator[V
         number, call = (delegated or around)[0]
         ring = " → ".join(f"“{keys[one]}”" for one in [*knot[:8], knot[0]])
         yield Violation(
-            design.mention_at(keys[number], call),
+            design.reference_at(keys[number], call),
             f"“{keys[number]}” {message.format(ring=ring)}",
         )

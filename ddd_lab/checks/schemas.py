@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._flow_summary import Mention, runtime
+from ddd_lab.checks._flow_summary import Reference, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
@@ -34,17 +34,17 @@ def unknown_reference(view: FlowView, design: DesignIndex) -> Iterator[Violation
 
 
 def _unknown(
-    view: FlowView, design: DesignIndex, mentions: tuple[Mention, ...]
+    view: FlowView, design: DesignIndex, references: tuple[Reference, ...]
 ) -> Iterator[Violation]:
     seen: set[tuple[str, str]] = set()
-    for mention in mentions:
-        if runtime(mention.name) or design.has_schema(mention.name) or mention[:2] in seen:
+    for reference in references:
+        if runtime(reference.name) or design.has_schema(reference.name) or reference[:2] in seen:
             continue
-        seen.add(mention[:2])
+        seen.add(reference[:2])
         yield Violation(
-            design.mention_at(view.key, mention),
-            f"There is no schema “{mention.name}”.{design.like_schema(mention.name)} Name one that "
-            "exists, or add its file to specs/schemas.",
+            design.reference_at(view.key, reference),
+            f"There is no schema “{reference.name}”.{design.like_schema(reference.name)} Name one "
+            "that exists, or add its file to specs/schemas.",
         )
 
 
@@ -56,13 +56,13 @@ def unknown_field(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     fields and foreign keys count. Where a parent is missing nothing is checked. Of what is looked
     for only what is nearly a field is reported, since related records may be meant.
     """
-    for mention in design.facts[view.key].models:
-        stem = design.schema(mention.name)
+    for reference in design.facts[view.key].models:
+        stem = design.schema(reference.name)
         fields = design.fields(stem) if stem else None
-        at = mention.path[:-1]
+        at = reference.path[:-1]
         if not fields or not stem or not design.schemas[stem].fields or "include" in at:
             continue
-        number = view.index.get(mention.node)
+        number = view.index.get(reference.node)
         root = {"spec": view.nodes[number].spec} if number is not None else view.flow.extra
         for path, name in _named_fields(get_in(root, at)):
             if name in fields or name in _IMPLICIT:
@@ -71,7 +71,7 @@ def unknown_field(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             if near or path[0] in _WRITTEN:
                 model = design.schemas[stem].name
                 yield Violation(
-                    Place(flow=view.key, node=mention.node, path=(*at, *path)),
+                    Place(flow=view.key, node=reference.node, path=(*at, *path)),
                     f"“{model}” has no field “{name}”.{near} Name one of its fields, or add this "
                     "one to the schema.",
                     None if near else "info",
@@ -262,7 +262,7 @@ def unowned(design: DesignIndex) -> Iterator[Violation]:
     if not owned or not design.complete:
         return
     stored = {
-        design.schema(mention.name) for fact in design.facts.values() for mention in fact.models
+        design.schema(reference.name) for fact in design.facts.values() for reference in fact.models
     }
     for stem, model in design.schemas.items():
         if stem in stored and stem not in owned:

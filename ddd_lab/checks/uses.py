@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._flow_summary import Mention, facts
+from ddd_lab.checks._flow_summary import Reference, facts
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
 
@@ -32,8 +32,8 @@ def uses(design: Design, flow: FlowData) -> Uses:
     index = DesignIndex(design)
     facts_of_flow = facts(flow)
     schemas: dict[str, None] = {}
-    for mention in (*facts_of_flow.schemas, *facts_of_flow.models, *facts_of_flow.shapes):
-        stem = index.schema(mention.name)
+    for reference in (*facts_of_flow.schemas, *facts_of_flow.models, *facts_of_flow.shapes):
+        stem = index.schema(reference.name)
         while stem is not None and stem not in schemas:
             schemas[stem] = None
             stem = index.parent(stem)
@@ -58,5 +58,5 @@ def called_by(design: Design, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in targets if one in design.flows and one != key))
 
 
-def _names(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.name for mention in mentions))
+def _names(references: Iterable[Reference]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reference.name for reference in references))

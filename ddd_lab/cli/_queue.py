@@ -52,7 +52,7 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
             if (line := f"{item.flow}: {item.why}") != shown:
                 shown = line
                 print_out(f"{plain(line)}\n")
-        elif _settle(project, item.run, yes=yes) is not Status.FINE:
+        elif _confirm_run(project, item.run, yes=yes) is not Status.FINE:
             if driver.look().state == "running":
                 pause_queue(project.root, f"{item.flow}: its files are not confirmed")
             break
@@ -94,7 +94,7 @@ def _due(project: Project, id: str) -> bool:
     return run.confirmed or (run.state == "done" and not run.alive)
 
 
-def _settle(project: Project, id: str, *, yes: bool) -> Status:
+def _confirm_run(project: Project, id: str, *, yes: bool) -> Status:
     from ddd_lab.implementation.runs import find_run
 
     run = find_run(project.root, id)

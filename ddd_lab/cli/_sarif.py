@@ -112,7 +112,7 @@ def suggestions(workspace: Workspace) -> Suggestions:
             continue
         # A file that cannot be written as text, for its name or its layout, is not fixed either.
         with contextlib.suppress(EditError, UnicodeError):
-            mark = (fix.rule, fix.where, fix.finding.message)
+            mark = (fix.rule, fix.where, fix.problem.message)
             by_problem.setdefault(mark, []).append(Suggestion(fix.title, preview(workspace, fix)))
     return by_problem
 
@@ -197,7 +197,7 @@ def _result(
     location: dict[str, Any] = {"physicalLocation": physical} if problem.path else {}
     if problem.where:
         location["logicalLocations"] = [{"fullyQualifiedName": problem.where}]
-    # Not made of the line, so that a finding stays the same one when text above it grows.
+    # Not made of the line, so that a problem stays the same one when text above it grows.
     identity = f"{problem.rule}\0{problem.path}\0{problem.where}\0{problem.message}"
     mark = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
     occurrences[mark] = occurrences.get(mark, 0) + 1

@@ -110,7 +110,7 @@ function showRun(box, view) {
 function showQueue(box, view) {
   box.title.textContent = "Queue";
   const items = view.items.map((item) => {
-    const line = element("li", "", `${item.flow}: ${item.standing}`);
+    const line = element("li", "", `${item.flow}: ${item.state}`);
     if (item.terminal) line.append(" ", terminalLink({ root: view.root, ...item }));
     return line;
   });

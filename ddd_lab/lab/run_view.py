@@ -61,7 +61,7 @@ def queue_view(root: Path) -> dict[str, Any]:
     items = [
         {
             "flow": visible(item.flow),
-            "standing": visible(item_text(item)),
+            "state": visible(item_text(item)),
             "id": item.run,
             "terminal": _open_terminal(root, item.run) if item.state == "running" else None,
         }

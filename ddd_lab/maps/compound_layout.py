@@ -1,10 +1,10 @@
-"""Layout of cards that lie in one another: each nest is laid out, then stands as one box."""
+"""Layout of cards that lie in one another: each group is laid out, then stands as one box."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ddd_lab.maps.containers import Nest, deep_members
+from ddd_lab.maps.containers import LayoutGroup, deep_members
 from ddd_lab.maps.layout import (
     CELL,
     Box,
@@ -19,29 +19,33 @@ from ddd_lab.maps.layout import (
 )
 
 
-def settle_nested(
+def place_groups(
     boxes: Sequence[Box],
     lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
-    nests: Sequence[Nest],
+    layout_groups: Sequence[LayoutGroup],
     *,
     style: Style,
     view: View = CELL,
 ) -> Positions:
-    """Positions for all boxes as :func:`settle` finds them, each nest's cards side by side.
+    """Positions for all boxes as :func:`settle` finds them, each layout_group's cards side by side.
 
-    A nest with a placed card in it keeps no box of its own: its loose cards go to their
+    A layout_group with a placed card in it keeps no box of its own: its loose cards go to their
     neighbours.
     """
-    loose = [nest for nest in nests if not deep_members(nest, nests) & placed.keys()]
+    loose = [
+        layout_group
+        for layout_group in layout_groups
+        if not deep_members(layout_group, layout_groups) & placed.keys()
+    ]
     if not loose:
         return place_around(boxes, lines, placed, style, view)
     top = {box.id: box for box in boxes}
     order = {box.id: index for index, box in enumerate(boxes)}
     home: dict[str, str] = {}
-    laid: dict[str, tuple[Nest, Positions]] = {}
-    for nest in loose:
-        members = [top[member] for member in nest.members if member in top]
+    laid: dict[str, tuple[LayoutGroup, Positions]] = {}
+    for layout_group in loose:
+        members = [top[member] for member in layout_group.members if member in top]
         if not members:
             continue
         members.sort(key=lambda box: order[box.id])
@@ -49,21 +53,25 @@ def settle_nested(
         within = [line for line in _lifted(lines, home) if own >= {line.source, line.target}]
         places = lay_out(members, within, style, view)
         area = extent(members, places)
-        pads = nest.pads
+        pads = layout_group.pads
         for box in members:
-            home[box.id] = nest.key
+            home[box.id] = layout_group.key
             del top[box.id]
         wide = area.right - area.left + pads.left + pads.right
-        top[nest.key] = Box(nest.key, wide, area.bottom - area.top + pads.top + pads.bottom)
-        order[nest.key] = min(order[box.id] for box in members)
-        laid[nest.key] = nest, places
+        top[layout_group.key] = Box(
+            layout_group.key, wide, area.bottom - area.top + pads.top + pads.bottom
+        )
+        order[layout_group.key] = min(order[box.id] for box in members)
+        laid[layout_group.key] = layout_group, places
     outer = sorted(top.values(), key=lambda box: order[box.id])
     found = place_around(outer, _lifted(lines, home), placed, style, view)
     for key in reversed(laid):
-        nest, places = laid[key]
+        layout_group, places = laid[key]
         corner = found.pop(key)
         for member, at in places.items():
-            found[member] = Point(corner.x + nest.pads.left + at.x, corner.y + nest.pads.top + at.y)
+            found[member] = Point(
+                corner.x + layout_group.pads.left + at.x, corner.y + layout_group.pads.top + at.y
+            )
     return found
 
 

@@ -33,14 +33,14 @@ TEAM = Pads(24, 46, 24, 24)
 TEAM_WITH_FOOT = Pads(24, 46, 24, 58)
 
 
-class Nest(NamedTuple):
+class LayoutGroup(NamedTuple):
     """Cards that stay together.
 
     Attributes:
         key: of the frame; never the id of a card.
         kind: ``container`` (said by the file), ``body`` (worked out from the lines) or ``team``.
         node: id of the node it belongs to; empty for the team at the top of the file.
-        members: ids of cards, and keys of nests inside it.
+        members: ids of cards, and keys of layout_groups inside it.
     """
 
     key: str
@@ -50,12 +50,12 @@ class Nest(NamedTuple):
     pads: Pads
 
 
-def nests(flow: FlowData) -> list[Nest]:
+def layout_groups(flow: FlowData) -> list[LayoutGroup]:
     """Everything on a sheet that goes around cards, innermost first."""
     explicit = containers(flow)
     own = {container.id for container in explicit}
     listed = [
-        Nest(
+        LayoutGroup(
             _key(container.id),
             "container",
             container.id,
@@ -69,7 +69,7 @@ def nests(flow: FlowData) -> list[Nest]:
     ]
     bodies = _bodies(flow, own)
     listed += bodies
-    inside = {member for nest in bodies for member in nest.members}
+    inside = {member for layout_group in bodies for member in layout_group.members}
     for node_id, _, block in team_blocks(flow):
         if not node_id:
             members = [id for id in members_on_sheet(flow, "") if id not in inside]
@@ -77,15 +77,15 @@ def nests(flow: FlowData) -> list[Nest]:
             if members:
                 members = [_key(id) if id in own else id for id in members]
                 pads = TEAM_WITH_FOOT if foot else TEAM
-                listed.append(Nest("\nteam", "team", "", tuple(members), pads))
+                listed.append(LayoutGroup("\nteam", "team", "", tuple(members), pads))
     return listed
 
 
-def deep_members(nest: Nest, all_nests: Iterable[Nest]) -> set[str]:
-    """Ids of all cards inside a nest, however deep."""
-    by_key = {other.key: other for other in all_nests}
+def deep_members(layout_group: LayoutGroup, layout_groups: Iterable[LayoutGroup]) -> set[str]:
+    """Ids of all cards inside a layout_group, however deep."""
+    by_key = {other.key: other for other in layout_groups}
     members: set[str] = set()
-    waiting = [*nest.members]
+    waiting = [*layout_group.members]
     while waiting:
         member = waiting.pop()
         inner = by_key.get(member)
@@ -100,7 +100,7 @@ def _key(node: str) -> str:
     return f"\n{node}"
 
 
-def _bodies(flow: FlowData, others: Collection[str]) -> list[Nest]:
+def _bodies(flow: FlowData, others: Collection[str]) -> list[LayoutGroup]:
     """Bodies of loops and branches of parallels that the file does not mark as such."""
     heads = [
         node
@@ -128,7 +128,7 @@ def _bodies(flow: FlowData, others: Collection[str]) -> list[Nest]:
         hidden = {member for inner in deeper for member in members_of[inner]}
         direct = [member for member in order if member in body - hidden]
         members = (id, *(_key(member) if member in members_of else member for member in direct))
-        listed.append(Nest(_key(id), "body", id, members, CONTAINER))
+        listed.append(LayoutGroup(_key(id), "body", id, members, CONTAINER))
     return listed
 
 

@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ddd_lab.maps.compound_layout import settle_nested
-from ddd_lab.maps.containers import Nest
+from ddd_lab.maps.compound_layout import place_groups
+from ddd_lab.maps.containers import LayoutGroup
 from ddd_lab.maps.data import CardData, Place, PlacedBox
 from ddd_lab.maps.edges import MapEdge
 from ddd_lab.maps.layout import (
@@ -80,7 +80,7 @@ def place(
     *,
     style: Style = "right",
     view: View = CELL,
-    nests: Sequence[Nest] = (),
+    layout_groups: Sequence[LayoutGroup] = (),
     after: Mapping[str, float] = {},
     memory: BoardMemory | None = None,
 ) -> bool:
@@ -95,7 +95,7 @@ def place(
         placed: places from the file.
         style: where lines lead.
         view: what the map should fit into.
-        nests: cards that stay together, innermost first.
+        layout_groups: cards that stay together, innermost first.
         after: pixels beyond cards in which labels of their outputs stand.
         memory: of the same board; it is brought up to date.
 
@@ -107,8 +107,8 @@ def place(
     ]
     settled = memory.settled(cards, placed) if memory else {}
     fixed = {**placed, **settled}
-    if nests:
-        found = settle_nested(boxes, lines, fixed, nests, style=style, view=view)
+    if layout_groups:
+        found = place_groups(boxes, lines, fixed, layout_groups, style=style, view=view)
     else:
         found = place_around(boxes, lines, fixed, style, view)
     found = apart(boxes, found, settled)
@@ -123,7 +123,7 @@ def place_map(
     edges: Sequence[MapEdge],
     placed: Mapping[str, Point],
     *,
-    nests: Sequence[Nest] = (),
+    layout_groups: Sequence[LayoutGroup] = (),
     view: View = CELL,
     memory: BoardMemory | None = None,
 ) -> bool:
@@ -133,7 +133,7 @@ def place_map(
         cards: of a map by their keys; changed in place.
         edges: between cards, with what is printed on them.
         placed: places from the file.
-        nests: cards that stay together, innermost first.
+        layout_groups: cards that stay together, innermost first.
         view: what the map should fit into.
         memory: of the same board; it is brought up to date.
 
@@ -144,13 +144,15 @@ def place_map(
     if not placed and not (memory and memory.settled(cards, placed)):
         tried: list[tuple[float, int, Style]] = []
         for order, one in enumerate(MAP_STYLES):
-            place(cards, _lines(edges, one), {}, style=one, nests=nests, view=view)
+            place(cards, _lines(edges, one), {}, style=one, layout_groups=layout_groups, view=view)
             boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
             points = {key: Point(**card["position"]) for key, card in cards.items()}
             tried.append((sight(boxes, points, leads(one), view).excess, order, one))
         style = min(tried)[2]
     lines = _lines(edges, style)
-    return place(cards, lines, placed, style=style, nests=nests, view=view, memory=memory)
+    return place(
+        cards, lines, placed, style=style, layout_groups=layout_groups, view=view, memory=memory
+    )
 
 
 def _lines(edges: Sequence[MapEdge], style: Style) -> list[LayoutEdge]:

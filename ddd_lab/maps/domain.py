@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from ddd_lab.maps import sizes
 from ddd_lab.maps.badges import flow_badges
-from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads
+from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, LayoutGroup, Pads
 from ddd_lab.maps.coordinates import meant, place_map
 from ddd_lab.maps.data import (
     CardData,
@@ -271,17 +271,19 @@ class _Draft:
         """Key of the card that stands for a flow here: its own, or the portal to its domain."""
         return self._known_flow(flow) if domain == self.domain else self._portal(domain, direction)
 
-    def _nests(self) -> list[Nest]:
+    def _layout_groups(self) -> list[LayoutGroup]:
         """Teams whose cards stay together; a flow stays with the first that has it."""
         taken: set[str] = set()
-        nests: list[Nest] = []
+        layout_groups: list[LayoutGroup] = []
         for group in self.groups:
             members = [key for key in self._members(group) if key not in taken]
             taken.update(members)
             if len(members) > 1:
-                key = f"\n{len(nests)}"
-                nests.append(Nest(key, "team", group["flow"], tuple(members), _pads(group)))
-        return nests
+                key = f"\n{len(layout_groups)}"
+                layout_groups.append(
+                    LayoutGroup(key, "team", group["flow"], tuple(members), _pads(group))
+                )
+        return layout_groups
 
     def _members(self, group: TeamData) -> list[str]:
         """Cards of a team: the flow that declares it, then the agents of this domain."""
@@ -318,7 +320,12 @@ class _Draft:
         ]
         edges = domain_edges(map_)
         map_["apart"] = place_map(
-            cards, edges, meant(wanted), nests=self._nests(), view=view, memory=memory
+            cards,
+            edges,
+            meant(wanted),
+            layout_groups=self._layout_groups(),
+            view=view,
+            memory=memory,
         )
         areas = areas_of(cards)
         groups = self._groups(areas)

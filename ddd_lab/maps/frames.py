@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_members
+from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, LayoutGroup, Pads, deep_members
 from ddd_lab.maps.data import Boundary, Box, CardData, ContainerFrame, Team
 from ddd_lab.maps.groups import agent_groups, members_on_sheet
 from ddd_lab.maps.layout import Rect
@@ -26,35 +26,41 @@ def areas_of(cards: Mapping[str, CardData]) -> dict[str, Rect]:
     }
 
 
-def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> list[ContainerFrame]:
+def container_frames(
+    flow: FlowData, layout_groups: Sequence[LayoutGroup], areas: Areas
+) -> list[ContainerFrame]:
     """Containers with their frames, outermost first.
 
     A body that only the lines say has none where the frame would take in other cards as well.
     """
     frames: dict[str, Rect] = {}
     listed: list[ContainerFrame] = []
-    for nest in nests:
-        if nest.kind == "team":
+    for layout_group in layout_groups:
+        if layout_group.kind == "team":
             continue
         inside = [
-            area for id in nest.members if (area := frames.get(id) or areas.get(id)) is not None
+            area
+            for id in layout_group.members
+            if (area := frames.get(id) or areas.get(id)) is not None
         ]
         if not inside:
             continue
-        frame = _around(inside, nest.pads)
-        cards = deep_members(nest, nests)
-        if nest.kind == "body" and _strangers(frame, areas, cards):
+        frame = _around(inside, layout_group.pads)
+        cards = deep_members(layout_group, layout_groups)
+        if layout_group.kind == "body" and _strangers(frame, areas, cards):
             continue
-        frames[nest.key] = frame
-        node = flow.by_id[nest.node]
+        frames[layout_group.key] = frame
+        node = flow.by_id[layout_group.node]
         listed.append(
             {
-                "id": nest.node,
+                "id": layout_group.node,
                 "title": node.name,
                 "kind": node.type,
                 "mark": kind.frame_mark if (kind := node_type(node.type)) else "▭",
-                "derived": nest.kind == "body",
-                "children": [id.removeprefix("\n") for id in nest.members if id != nest.node],
+                "derived": layout_group.kind == "body",
+                "children": [
+                    id.removeprefix("\n") for id in layout_group.members if id != layout_group.node
+                ],
                 **_box(frame),
             }
         )

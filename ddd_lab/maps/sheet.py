@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ddd_lab.maps import sizes
-from ddd_lab.maps.containers import nests
+from ddd_lab.maps.containers import layout_groups
 from ddd_lab.maps.coordinates import meant, place
 from ddd_lab.maps.data import CardData, MissingCard, NodeCard, Sheet, SheetEdge
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
@@ -78,7 +78,7 @@ def sheet(
     """
     placed = meant((node.id, node.position) for node in flow.all_nodes())
     started = _started(flow)
-    lain = nests(flow)
+    lain = layout_groups(flow)
     made = {} if cache is None else cache
     stored = stored_style(flow)
     known = memory.style if memory else None
@@ -142,7 +142,7 @@ def _laid_out(
         placed,
         style=style,
         view=view,
-        nests=nests(flow),
+        layout_groups=layout_groups(flow),
         after=after,
         memory=memory,
     )

@@ -100,7 +100,7 @@ class PanelPage:
         expect(where).to_contain_text(words, timeout=ms(Timeouts.KERNEL))
 
     @property
-    def standing(self) -> Locator:
+    def run_state(self) -> Locator:
         """How the run that is shown stands."""
         return self.root.get_by_role("region", name="How the run stands")
 

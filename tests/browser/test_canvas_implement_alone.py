@@ -88,8 +88,8 @@ def test_a_dismissed_banner_comes_back_when_something_else_moves(alone: Alone) -
     expect(banner).to_have_count(0)
     alone.page.evaluate(
         """() => window.model.patch(
-            { board: { standing: { ...window.model.board.standing, more: 3 } } },
-            board => { board.standing = { ...board.standing, more: 3 }; },
+            { board: { sync_status: { ...window.model.board.sync_status, more: 3 } } },
+            board => { board.sync_status = { ...board.sync_status, more: 3 }; },
         )"""
     )
     expect(banner).to_contain_text("and 3 more")

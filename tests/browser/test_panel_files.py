@@ -39,7 +39,7 @@ def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
     panel = PanelPage.beside_notebook(lab, design)
     panel.build(FLOW)
     panel.press("Run")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
 
     # Without any file there is nothing to confirm.
     for path in (CODE, TEST):
@@ -72,7 +72,7 @@ def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
     lab.page.unroute("**/ddd-lab/project*")
 
     # The panel goes on looking by itself; what was confirmed is what is ticked afterwards, too.
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     expect(tick(panel, LATER)).to_be_checked()
     expect(tick(panel, CODE)).to_be_checked()
     expect(tick(panel, TEST)).not_to_be_checked()
@@ -109,10 +109,10 @@ def test_a_run_that_was_stopped_in_its_first_turn_is_confirmed_as_far_as_it_came
     panel = PanelPage.beside_notebook(lab, design)
     panel.build(FLOW)
     panel.press("Run")
-    panel.expect_said(panel.standing, "Running")
+    panel.expect_said(panel.run_state, "Running")
     expect(panel.button("Confirm")).to_have_count(0)
     panel.press("Stop")
-    panel.expect_said(panel.standing, "Stopped")
+    panel.expect_said(panel.run_state, "Stopped")
     expect(tick(panel, CODE)).to_be_checked()
     panel.press("Confirm")
     panel.expect_said(panel.said, "The files are recorded")
@@ -143,7 +143,7 @@ def test_data_is_migrated_to_a_schema_that_moved(
     panel.press(f"Build the migration prompt of {SCHEMA}")
     expect(panel.root.get_by_role("heading", name=f"Migrate {SCHEMA}")).to_be_visible()
     panel.press("Run")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     if of_flows:
         expect(tick(panel, CODE)).to_be_checked()
     else:

@@ -59,7 +59,7 @@ def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterSe
 
     # The first is confirmed and tested, and the next begins; it crashes, and the queue asks.
     panel.press(f"Show the run of {FLOW}")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     design.script({"tell": "UserPromptSubmit"}, {"exit": 3})
     panel.press("Confirm")
     panel.tab("Flows")
@@ -72,17 +72,17 @@ def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterSe
     panel.press("Try again")
     panel.expect_said(queue.get_by_role("listitem").filter(has_text=OTHER), "running")
     panel.press(f"Show the run of {OTHER}")
-    panel.expect_said(panel.standing, "Running")
+    panel.expect_said(panel.run_state, "Running")
     script = str(design.root.parent / "script.json")
     assert _processes(script)
     panel.press("Stop")
-    panel.expect_said(panel.standing, "Stopped")
+    panel.expect_said(panel.run_state, "Stopped")
     assert not _processes(script)
 
     # Its session goes on in another terminal, and is left to itself.
     design.script(*WORK)
     panel.press("Resume")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     expect(panel.terminal).to_be_visible()
 
     panel.tab("Flows")

@@ -81,17 +81,17 @@ def read_and_edit_the_prompt(panel: PanelPage) -> None:
 
 def answer_in_the_terminal(panel: PanelPage) -> None:
     """Claude Code runs in a terminal beside the notebook, and asks; nothing loses sight of it."""
-    panel.expect_said(panel.standing, "Waiting for you")
+    panel.expect_said(panel.run_state, "Waiting for you")
     expect(panel.said).to_contain_text("Claude Code waits for you in the terminal")
     expect(panel.terminal).to_be_visible()
     expect(panel.page.locator(".jp-NotebookPanel")).to_be_visible()
 
     panel.page.reload()
-    panel.expect_said(panel.standing, "Waiting for you")
+    panel.expect_said(panel.run_state, "Waiting for you")
     spec = panel.design.root / SPEC
     spec.write_text(spec.read_text().replace("POST", "PUT", 1))
     (panel.design.root / ".ddd/allowed").touch()
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     expect(panel.root.get_by_role("alert")).to_contain_text("its code is already stale")
     expect(panel.root).to_contain_text("1 note to reconcile")
     panel.root.get_by_text("The prompt", exact=True).click()
@@ -101,7 +101,7 @@ def answer_in_the_terminal(panel: PanelPage) -> None:
     panel.press("Open terminal")
     panel.terminal.click()
     panel.page.keyboard.type("/exit\n")
-    panel.expect_said(panel.standing, "Claude Code has finished")
+    panel.expect_said(panel.run_state, "Claude Code has finished")
 
 
 def confirm_and_mend(panel: PanelPage) -> None:
@@ -120,7 +120,7 @@ def confirm_and_mend(panel: PanelPage) -> None:
     expect(panel.prompt(FLOW)).to_contain_text("AssertionError")
     panel.design.script(*MEND)
     panel.press("Run")
-    panel.expect_said(panel.standing, "the turn has ended")
+    panel.expect_said(panel.run_state, "the turn has ended")
     panel.root.get_by_text("The prompt", exact=True).click()
     sent = panel.root.get_by_role("region", name="Prompt of the run")
     expect(sent).to_contain_text("AssertionError")

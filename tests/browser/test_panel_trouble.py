@@ -86,10 +86,10 @@ def test_a_run_whose_terminal_was_closed_too_early_begins_in_another(
     run.write("run.json", {**run.about, "created_at": "2026-01-01T12:00:00+00:00"})
     panel = PanelPage.beside_notebook(lab, design)
     panel.tab("Run")
-    expect(panel.standing).to_contain_text("its terminal was closed before Claude Code began")
+    expect(panel.run_state).to_contain_text("its terminal was closed before Claude Code began")
     expect(panel.button("Confirm")).to_have_count(0)
     panel.press("Begin")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     expect(panel.button("Confirm")).to_be_enabled()
     expect(panel.terminal).to_be_visible()
 
@@ -119,7 +119,7 @@ def test_what_goes_on_while_one_looks_elsewhere_is_told(
 
     # Confirming runs the tests, which can be seen wherever the flow is.
     panel.press("Run")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     (design.root / TEST).write_text("import time\ndef test_the_limit(): time.sleep(6)\n")
     panel.press("Confirm")
     tests = panel.root.locator(f'[data-tests="{FLOW}"]')
@@ -147,7 +147,7 @@ def test_the_panel_follows_the_notebook_and_fits_every_eye(
 
     panel.build(FLOW)
     panel.press("Run")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     for theme in ("JupyterLab Light", "JupyterLab Dark"):
         lab.set_theme(theme)
         for tab in ("Flows", "Prompt", "Run", "History"):

@@ -66,7 +66,7 @@ def test_the_first_run_asks_for_trust_and_one_click_settles_it(lab: Lab, untrust
 
     panel.press("Run")
     question(panel).get_by_role("button", name="Trust and run").click()
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     expect(panel.button(REVOKE)).to_be_visible()
     for theme in THEMES:
         lab.set_theme(theme)
@@ -84,7 +84,7 @@ def test_what_has_changed_is_shown_and_nothing_runs_before_it_is_trusted_anew(
     design.run_until(run, "done")
     panel = PanelPage.beside_notebook(lab, design)
     panel.tab("Run")
-    panel.expect_said(panel.standing, "Done")
+    panel.expect_said(panel.run_state, "Done")
     path = design.root / ".ddd/config.yaml"
     settings = json.loads(path.read_text())
     settings["testing"]["args"] = ["-q", "-p", "no:cacheprovider", "--durations=3"]

@@ -42,23 +42,23 @@ Special = Callable[[CanvasSession, Chance], dict[str, Any]]
 
 def card(session: CanvasSession, chance: Chance) -> str:
     """A card of the board."""
-    return chance.choice([*session.picture.cards, "ghost"])
+    return chance.choice([*session.board.cards, "ghost"])
 
 
 def some_cards(session: CanvasSession, chance: Chance) -> list[str]:
     """Some cards of the board."""
-    cards = list(session.picture.cards)
+    cards = list(session.board.cards)
     return chance.sample(cards, min(len(cards), chance.randint(1, 4)))
 
 
 def line(session: CanvasSession, chance: Chance) -> str:
     """A line of the board."""
-    return chance.choice([*session.picture.links, "none"])
+    return chance.choice([*session.board.links, "none"])
 
 
 def port(session: CanvasSession, chance: Chance) -> str | None:
     """An output that some card of the board has."""
-    names = [port.name for card in session.picture.cards.values() for port in card.outputs]
+    names = [port.name for card in session.board.cards.values() for port in card.outputs]
     return chance.choice([*names, None])
 
 
@@ -211,7 +211,7 @@ def about_line(*values: Any) -> Special:
             (["data", 0], "sku"),
         ]
         path, value = chance.choice(said)
-        lines = [id for id, link in session.picture.links.items() if not link.fixed]
+        lines = [id for id, link in session.board.links.items() if not link.fixed]
         made: dict[str, Any] = {"id": chance.choice([*lines, "none"]), "path": path}
         if values == ("value",):
             made["value"] = value
@@ -239,7 +239,7 @@ def item_move(session: CanvasSession, chance: Chance) -> dict[str, Any]:
 
 def nesting(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """Cards and a container, or the sheet itself."""
-    containers = [id for id, one in session.picture.cards.items() if one.type in CONTAINERS]
+    containers = [id for id, one in session.board.cards.items() if one.type in CONTAINERS]
     return {"cards": some_cards(session, chance), "into": chance.choice([*containers, ""])}
 
 
@@ -268,8 +268,8 @@ SPECIAL: Mapping[str, Special] = {
     "set_link": about_line("value"),
     "set_node_yaml": writing,
     "unset_link": about_line(),
-    "unwire": unwiring,
-    "wire": wiring,
+    "unwire_event": unwiring,
+    "wire_event": wiring,
 }
 """Arguments of operations for which the names of fields do not say enough."""
 

@@ -17,8 +17,8 @@ AT = "orders/place-order"
 
 
 def test_search_finds_what_is_on_no_board_and_says_where(look: Look) -> None:
-    hits = look().ask("search", text="ask the bank")["hits"]
-    best = hits[0]
+    matches = look().ask("search", text="ask the bank")["matches"]
+    best = matches[0]
     assert (best["at"], best["card"]) == ("billing/charge-card", "ask_bank")
     assert best["title"] == "billing › Charge card › Ask the bank"
     assert best["text"] == {"before": "", "found": "Ask the bank", "after": ""}
@@ -26,26 +26,30 @@ def test_search_finds_what_is_on_no_board_and_says_where(look: Look) -> None:
 
 
 def test_search_tells_a_thing_once(look: Look) -> None:
-    found = look().ask("search", text="orders")["hits"]
+    found = look().ask("search", text="orders")["matches"]
     assert found[0]["kind"] == "domain"
-    assert [hit["at"] for hit in found].count("orders") == 1
-    assert not [hit for hit in found if hit["path"].startswith("specs/system")]
-    found = look().ask("search", text="stock")["hits"]
-    assert [hit["card"] for hit in found] == ["in_stock"]
+    assert [match["at"] for match in found].count("orders") == 1
+    assert not [match for match in found if match["path"].startswith("specs/system")]
+    found = look().ask("search", text="stock")["matches"]
+    assert [match["card"] for match in found] == ["in_stock"]
 
 
 def test_search_leads_into_settings(look: Look) -> None:
-    (hit,) = look().ask("search", text="bank.example")["hits"]
-    assert (hit["card"], hit["field"], hit["what"]) == ("ask_bank", ["spec", "url"], "spec.url")
-    assert hit["text"]["before"] == "https://"
+    (match,) = look().ask("search", text="bank.example")["matches"]
+    assert (match["card"], match["field"], match["what"]) == (
+        "ask_bank",
+        ["spec", "url"],
+        "spec.url",
+    )
+    assert match["text"]["before"] == "https://"
 
 
 def test_search_finds_domains_flows_and_nothing(look: Look) -> None:
     screen = look(AT)
-    assert screen.ask("search", text="billing")["hits"][0]["at"] == "billing"
-    assert screen.ask("search", text="track order")["hits"][0]["at"] == "orders/track-order"
-    assert screen.ask("search", text="zebra")["hits"] == []
-    assert screen.ask("search", text="")["hits"] == []
+    assert screen.ask("search", text="billing")["matches"][0]["at"] == "billing"
+    assert screen.ask("search", text="track order")["matches"][0]["at"] == "orders/track-order"
+    assert screen.ask("search", text="zebra")["matches"] == []
+    assert screen.ask("search", text="")["matches"] == []
 
 
 def test_a_thousand_flows_are_searched_within_a_tenth_of_a_second(tmp_path: Path) -> None:

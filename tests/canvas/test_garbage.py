@@ -63,7 +63,7 @@ HANDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "distribute": {"cards": CARDS, "way": st.sampled_from(["horizontally", "vertically"])},
     "snap": {"cards": CARDS},
     "tidy": {"cards": CARDS},
-    "picture": {"format": st.sampled_from(["svg", "mermaid"]), "theme": st.just("dark")},
+    "export_picture": {"format": st.sampled_from(["svg", "mermaid"]), "theme": st.just("dark")},
     "sheets": {"at": st.lists(st.sampled_from([AT, "orders", "../x"]), max_size=2)},
 }
 SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
@@ -120,13 +120,13 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "duplicate_flow": {"at": PLACES, "name": NAMES},
     "move_flow": {"at": PLACES, "domain": DOMAINS},
     "delete_flow": {"at": PLACES},
-    "wire": {"source": PLACES, "target": DOMAINS, "event": NAMES, "add_nodes": st.booleans()},
-    "unwire": {"source": PLACES, "target": DOMAINS, "event": st.just("order.placed")},
+    "wire_event": {"source": PLACES, "target": DOMAINS, "event": NAMES, "add_nodes": st.booleans()},
+    "unwire_event": {"source": PLACES, "target": DOMAINS, "event": st.just("order.placed")},
     "plan": {
         "change": st.sampled_from(["delete_domain", "rename_domain", "undo"]),
         "args": st.fixed_dictionaries({"domain": DOMAINS, "name": NAMES}),
     },
-    "mentions": {"at": PLACES},
+    "references": {"at": PLACES},
     "preview_template": {"template": st.just("crud_api"), "domain": DOMAINS},
     "search": {"text": st.text(max_size=6)},
     "find": {"pattern": st.text(max_size=4), "replacement": NAMES, "regex": st.booleans()},

@@ -151,18 +151,18 @@ def test_blocks_of_maps_are_arranged_too(look: Look) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_board_can_be_taken_away_as_a_picture(look: Look, at: str, theme: str) -> None:
     screen = look(at)
-    svg = screen.ask("picture", format="svg", theme=theme)["text"]
+    svg = screen.ask("export_picture", format="svg", theme=theme)["text"]
 
     root = ElementTree.fromstring(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert screen.ask("picture", format="mermaid")["text"].startswith("flowchart")
+    assert screen.ask("export_picture", format="mermaid")["text"].startswith("flowchart")
 
 
 def test_a_picture_shows_what_is_not_saved_yet(screen: Screen) -> None:
     screen.ask("set", id="placed", path=["label"], value="Sent off")
 
-    assert "Sent off" in screen.ask("picture", format="svg")["text"]
-    assert screen.refused("picture", format="gif")
+    assert "Sent off" in screen.ask("export_picture", format="svg")["text"]
+    assert screen.refused("export_picture", format="gif")
 
 
 def test_open_sheets_are_named_and_those_that_are_gone_are_not(

@@ -37,8 +37,8 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
     ("duplicate_flow", {"at": AT, "name": "Buy again"}),
     ("move_flow", {"at": "billing/charge-card", "domain": "orders"}),
     ("delete_flow", {"at": "billing/charge-card"}),
-    ("wire", {"source": "billing", "target": "support", "event": "card.charged"}),
-    ("unwire", {"source": "billing", "target": "orders", "event": "payment.failed"}),
+    ("wire_event", {"source": "billing", "target": "support", "event": "card.charged"}),
+    ("unwire_event", {"source": "billing", "target": "orders", "event": "payment.failed"}),
 ]
 
 
@@ -92,9 +92,13 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
         {"name": "", "domain": "orders", "template": "crud_api", "parameters": {"name": "x"}},
         "no parameter 'name'",
     ),
-    ("wire", {"source": "orders", "target": "orders", "event": "a.b"}, "to itself"),
-    ("wire", {"source": "orders", "target": "billing", "event": "1 2"}, "name of an event"),
-    ("unwire", {"source": "orders", "target": "support", "event": "a.b"}, "nothing to remove"),
+    ("wire_event", {"source": "orders", "target": "orders", "event": "a.b"}, "to itself"),
+    ("wire_event", {"source": "orders", "target": "billing", "event": "1 2"}, "name of an event"),
+    (
+        "unwire_event",
+        {"source": "orders", "target": "support", "event": "a.b"},
+        "nothing to remove",
+    ),
 ]
 
 
@@ -170,13 +174,13 @@ def test_deleting_what_is_shown_leads_above_it(look: Look) -> None:
 
 
 def test_before_a_flow_is_deleted_it_is_said_who_calls_it(look: Look) -> None:
-    found = look().ask("mentions", at="billing/charge-card")
-    assert found["mentions"] == [
+    found = look().ask("references", at="billing/charge-card")
+    assert found["references"] == [
         {"at": AT, "title": "Place order", "card": "charge", "what": "spec.flow_ref"}
     ]
-    orders = look().ask("mentions", at="orders")
+    orders = look().ask("references", at="orders")
     assert orders["flows"] == ["Place order", "Track order"]
-    assert {one["at"] for one in orders["mentions"]} == {"support/answer-customer"}
+    assert {one["at"] for one in orders["references"]} == {"support/answer-customer"}
 
 
 def test_names_and_descriptions_are_edited_on_maps(look: Look, shop: Project) -> None:
@@ -240,17 +244,19 @@ def test_a_template_takes_its_parameters(look: Look, shop: Project) -> None:
 
 def test_an_event_is_wired_between_cards_of_both_maps(look: Look, shop: Project) -> None:
     system = look()
-    system.ask("wire", source="billing", target="support", event="card.charged", description="Paid")
+    system.ask(
+        "wire_event", source="billing", target="support", event="card.charged", description="Paid"
+    )
     line = system.links["billing → support"]
     assert line["events"] == ["card.charged"]
     assert shop.domains["support"].consumes[0].description == "Paid"
-    system.ask("unwire", source="billing", target="support", event="card.charged")
+    system.ask("unwire_event", source="billing", target="support", event="card.charged")
     assert "billing → support" not in system.links
     orders = look("orders")
-    orders.ask("wire", source=AT, target="orders/track-order", event="order.packed")
+    orders.ask("wire_event", source=AT, target="orders/track-order", event="order.packed")
     assert orders.links["flow:place-order → flow:track-order"]["events"] == ["order.packed"]
     charge = "billing/charge-card"
-    orders.ask("wire", source=AT, target=charge, event="order.packed", add_nodes=True)
+    orders.ask("wire_event", source=AT, target=charge, event="order.packed", add_nodes=True)
     assert "order.packed" in texts(shop)[PLACE_ORDER_FILE]
     assert "order.packed" in texts(shop)[CHARGE_CARD_FILE]
 

@@ -69,7 +69,7 @@ def test_problems_are_those_of_a_fresh_look(tmp_path: Path, seed: int) -> None:
         held = IncrementalChecker(project.design)
         for _ in range(40):
             some_edit(project, chance)
-            assert held.findings() == check_design(project.design)
+            assert held.problems() == check_design(project.design)
             assert project.problems == ProblemBook(project.workbench).all()
         project.save()
         with Project(project.root, watch=False) as anew:

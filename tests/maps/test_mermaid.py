@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ddd_lab.maps import mermaid, sheet, sheet_mermaid
 from ddd_lab.maps.mermaid import CLASSES, INK
-from ddd_lab.maps.svg.theme import contrast
+from tests.maps.contrast import contrast
 from tests.maps.designs import design, domain, flow, node
 
 NODE = re.compile(r"^ +(n_\w*)[\[({]", re.MULTILINE)

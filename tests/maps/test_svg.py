@@ -12,9 +12,10 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import sheet, sheet_svg, svg
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.routing.occupied import Occupied
-from ddd_lab.maps.svg.theme import THEMES, contrast
+from ddd_lab.maps.svg.theme import THEMES
 from ddd_lab.spec.models.flow import FlowData
 from tests.design_data import DesignData
+from tests.maps.contrast import contrast
 from tests.maps.designs import at, design, domain, flow, node
 from tests.maps.random_designs import designs, flows
 from tests.profiles import tries
@@ -146,13 +147,13 @@ def test_texts_are_cut_to_their_cards() -> None:
 def test_text_and_lines_keep_their_contrast_in_both_themes() -> None:
     for theme in THEMES.values():
         for ink, ground in product(
-            (theme.text, theme.quiet), (theme.card, theme.ground, theme.chip)
+            (theme.text, theme.quiet), (theme.card, theme.background, theme.chip)
         ):
             assert contrast(ink, ground) >= 7
-        for line, ground in product((theme.border, theme.wire), (theme.card, theme.ground)):
+        for line, ground in product((theme.border, theme.line), (theme.card, theme.background)):
             assert contrast(line, ground) >= 3
         for colour in theme.edges.values():
-            assert min(contrast(colour, theme.card), contrast(colour, theme.ground)) >= 3
+            assert min(contrast(colour, theme.card), contrast(colour, theme.background)) >= 3
 
 
 def test_types_differ_by_more_than_colour() -> None:

@@ -22,7 +22,7 @@ EDITS: list[tuple[str, str, dict[str, Any]]] = [
     ("", "set", {"id": "orders", "path": ["description"], "value": "Other words"}),
     ("orders", "move", {"moves": [{"id": "flow:place-order", "x": 3, "y": 4}]}),
     ("orders", "delete_flow", {"at": "orders/track-order"}),
-    ("", "wire", {"source": "orders", "target": "billing", "event": "order.lost"}),
+    ("", "wire_event", {"source": "orders", "target": "billing", "event": "order.lost"}),
 ]
 
 

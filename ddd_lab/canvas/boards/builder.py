@@ -1,6 +1,6 @@
 """From the design to boards: what a place looks like, whoever looks at it.
 
-Cards and links that did not change stay the same objects from one picture to the next, so that an
+Cards and links that did not change stay the same objects from one board to the next, so that an
 edit in a flow of a thousand nodes costs little more than the card it touches.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from ddd_lab.canvas.boards.flow_board import FlowBoardBuilder, broken_picture
-from ddd_lab.canvas.boards.map_boards import domain_picture, system_picture
+from ddd_lab.canvas.boards.flow_board import FlowBoardBuilder, broken_board
+from ddd_lab.canvas.boards.map_boards import domain_board, system_board
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
@@ -33,7 +33,7 @@ class BoardBuilder:
 
     def __init__(self, workbench: Workbench) -> None:
         self._workbench = workbench
-        self._pictures: dict[str, BoardView] = {}
+        self._boards: dict[str, BoardView] = {}
         self._sheets: dict[str, FlowBoardBuilder] = {}
         self._last: dict[str, BoardView] = {}
         self._memories: dict[str, BoardMemory] = {}
@@ -41,8 +41,8 @@ class BoardBuilder:
 
     def changed(self) -> None:
         """Note that the design or its problems changed."""
-        self._last |= self._pictures
-        self._pictures = {}
+        self._last |= self._boards
+        self._boards = {}
 
     def forget(self, at: str) -> None:
         """Forget where the cards of a place were that have no place in a file."""
@@ -55,41 +55,41 @@ class BoardBuilder:
             for at in boards.keys() - shown:
                 del boards[at]
 
-    def picture(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
+    def board(self, at: str, problem_counts: ProblemCounts, sync_badges: SyncBadges) -> BoardView:
         """What a place looks like now.
 
         Raises:
             KeyError: there is no such place.
         """
-        if at not in self._pictures:
-            self._pictures[at] = self._settled(self._built(at, problem_counts, standings))
-        return self._pictures[at]
+        if at not in self._boards:
+            self._boards[at] = self._settled(self._built(at, problem_counts, sync_badges))
+        return self._boards[at]
 
-    def _built(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
+    def _built(self, at: str, problem_counts: ProblemCounts, sync_badges: SyncBadges) -> BoardView:
         memory = self._memories.setdefault(at, BoardMemory())
         design = self._workbench.design
         match level_of(at):
             case "system":
                 system = system_map(design, view=self.view, memory=memory)
-                return system_picture(self._workbench, system, problem_counts, standings)
+                return system_board(self._workbench, system, problem_counts, sync_badges)
             case "domain":
                 domain = domain_map(design, at, view=self.view, memory=memory)
-                return domain_picture(domain, problem_counts, standings)
+                return domain_board(domain, problem_counts, sync_badges)
             case "flow":
                 if at not in design.flows:
-                    return broken_picture(self._workbench, at)
+                    return broken_board(self._workbench, at)
                 builder = self._sheets.setdefault(at, FlowBoardBuilder(self._workbench, at))
-                return builder.picture(problem_counts, self.view, memory)
+                return builder.board(problem_counts, self.view, memory)
 
-    def _settled(self, picture: BoardView) -> BoardView:
-        """The picture with every card and link that stayed as it was."""
-        last = self._last.get(picture.at)
+    def _settled(self, board: BoardView) -> BoardView:
+        """The board with every card and link that stayed as it was."""
+        last = self._last.get(board.at)
         if last is not None:
-            _keep(last.cards, picture.cards)
-            _keep(last.links, picture.links)
-            if last.frames == picture.frames:
-                picture = replace(picture, frames=last.frames)
-        return picture
+            _keep(last.cards, board.cards)
+            _keep(last.links, board.links)
+            if last.frames == board.frames:
+                board = replace(board, frames=last.frames)
+        return board
 
 
 T = TypeVar("T", Card, Link)

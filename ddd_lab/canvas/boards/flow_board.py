@@ -1,4 +1,4 @@
-"""Level 3 as a picture: the nodes of a flow with their ports, and the lines between them."""
+"""Level 3 as a board: the nodes of a flow with their ports, and the lines between them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class FlowBoardBuilder:
         self._edges: list[MapEdge] = []
         self._links: dict[str, Link] = {}
 
-    def picture(self, problem_counts: ProblemCounts, view: View, memory: BoardMemory) -> BoardView:
+    def board(self, problem_counts: ProblemCounts, view: View, memory: BoardMemory) -> BoardView:
         """The flow as it is now, laid out for a view if it has no places yet."""
         flow = self._workbench.design.flows[self._at]
         plain = sheet(flow, self._at, cache=self._plain, view=view, memory=memory)
@@ -161,7 +161,7 @@ def _missing(stand_in: MissingCard) -> Card:
     )
 
 
-def broken_picture(workbench: Workbench, at: str) -> BoardView:
+def broken_board(workbench: Workbench, at: str) -> BoardView:
     """A flow whose file cannot be read: nothing to draw, and why."""
     path = workbench.flow_path(at)
     document = workbench.document(path)

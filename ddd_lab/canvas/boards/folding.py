@@ -1,4 +1,4 @@
-"""Folded containers: a picture without the cards inside them.
+"""Folded containers: a board without the cards inside them.
 
 Whether a container is folded belongs to the desk, not to the design: two canvases may show the
 same sheet in different ways, and no file says anything about it.
@@ -20,53 +20,53 @@ _LABELS = 50
 """Pixels that the labels of outputs take at the right side of a card."""
 
 
-def folded(picture: BoardView, cards: Collection[str]) -> BoardView:
-    """The picture with some containers folded."""
-    shut = _shut(picture, cards)
-    home = _homes(picture, shut)
+def folded(board: BoardView, cards: Collection[str]) -> BoardView:
+    """The board with some containers folded."""
+    shut = _shut(board, cards)
+    home = _homes(board, shut)
     if not home:
-        return picture
+        return board
     counts: dict[str, int] = {}
     for top in home.values():
         counts[top] = counts.get(top, 0) + 1
     return replace(
-        picture,
+        board,
         cards={
             id: _holding(card, counts[id]) if id in counts else card
-            for id, card in picture.cards.items()
+            for id, card in board.cards.items()
             if id not in home
         },
-        links=_led_to_homes(picture.links, home),
+        links=_led_to_homes(board.links, home),
         frames=[
-            _around(frame, picture.cards[frame.card], picture.direction)
+            _around(frame, board.cards[frame.card], board.direction)
             if frame.card in shut
             else frame
-            for frame in picture.frames
+            for frame in board.frames
             if frame.card not in home and not _hidden(frame, home)
         ],
     )
 
 
-def with_inside(picture: BoardView, cards: Collection[str], shut: Collection[str]) -> list[str]:
+def with_inside(board: BoardView, cards: Collection[str], shut: Collection[str]) -> list[str]:
     """Cards, with all that lies inside those of them that are folded: to the eye they are one."""
-    home = _homes(picture, _shut(picture, shut))
-    inside = [id for id, top in home.items() if top in cards and picture.cards[id].kind == "node"]
+    home = _homes(board, _shut(board, shut))
+    inside = [id for id, top in home.items() if top in cards and board.cards[id].kind == "node"]
     return list(dict.fromkeys((*cards, *inside)))
 
 
-def holders(picture: BoardView, card: str) -> list[str]:
+def holders(board: BoardView, card: str) -> list[str]:
     """Ids of the containers around a card, innermost first."""
-    return list(_chain(card, _above(picture)))
+    return list(_chain(card, _above(board)))
 
 
-def _shut(picture: BoardView, cards: Collection[str]) -> dict[str, Frame]:
+def _shut(board: BoardView, cards: Collection[str]) -> dict[str, Frame]:
     """The frames that are folded, by their cards."""
-    return {frame.card: frame for frame in picture.frames if frame.card and frame.card in cards}
+    return {frame.card: frame for frame in board.frames if frame.card and frame.card in cards}
 
 
-def _above(picture: BoardView) -> dict[str, str]:
+def _above(board: BoardView) -> dict[str, str]:
     """The container that each card lies in."""
-    return {child: frame.card for frame in picture.frames if frame.card for child in frame.cards}
+    return {child: frame.card for frame in board.frames if frame.card for child in frame.cards}
 
 
 def _chain(card: str, above: Mapping[str, str]) -> Iterator[str]:
@@ -76,13 +76,13 @@ def _chain(card: str, above: Mapping[str, str]) -> Iterator[str]:
         yield card
 
 
-def _homes(picture: BoardView, shut: Mapping[str, Frame]) -> dict[str, str]:
+def _homes(board: BoardView, shut: Mapping[str, Frame]) -> dict[str, str]:
     """For every card inside a folded container, the outermost one of those."""
-    above = _above(picture)
+    above = _above(board)
     home: dict[str, str] = {}
     for card in above:
         around = [id for id in _chain(card, above) if id in shut]
-        if around and card in picture.cards:
+        if around and card in board.cards:
             home[card] = around[-1]
     return home
 

@@ -1,4 +1,4 @@
-"""Levels 1 and 2 as pictures: domains, flows and portals, and the events between them."""
+"""Levels 1 and 2 as boards: domains, flows and portals, and the events between them."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ FLOW_LOOKS = {
 """What flows are called, and their colours."""
 
 
-def system_picture(
-    workbench: Workbench, plain: SystemMap, problem_counts: ProblemCounts, standings: SyncBadges
+def system_board(
+    workbench: Workbench, plain: SystemMap, problem_counts: ProblemCounts, sync_badges: SyncBadges
 ) -> BoardView:
     """The System Map."""
     names = {
@@ -49,7 +49,7 @@ def system_picture(
         for id, model in workbench.design.domains.items()
         for flow in model.flows
     }
-    cards = [_domain(domain, problem_counts, standings, names) for domain in plain["domains"]]
+    cards = [_domain(domain, problem_counts, sync_badges, names) for domain in plain["domains"]]
     return BoardView(
         at="",
         level="system",
@@ -65,12 +65,12 @@ def system_picture(
 def _domain(
     domain: DomainCard,
     problem_counts: ProblemCounts,
-    standings: SyncBadges,
+    sync_badges: SyncBadges,
     names: Mapping[str, str],
 ) -> Card:
     flows = plural(domain["flow_count"], "flow")
     badges = [Badge(text=flows, title=f"{flows} in this domain")]
-    badges += standings.domain_badges(domain["id"], names)
+    badges += sync_badges.domain_badges(domain["id"], names)
     if domain["agents"]:
         agents = plural(domain["agents"], "agent")
         badges.append(
@@ -99,7 +99,7 @@ def _domain(
         summary=domain["description"],
         **placed_box(domain),
         badges=badges,
-        tags=_tags(bool(domain["agents"]), standings.tags(domain["id"])),
+        tags=_tags(bool(domain["agents"]), sync_badges.tags(domain["id"])),
         problems=problem_counts.of("", domain["id"]),
         opens=domain["id"],
         fixed=True,
@@ -110,12 +110,12 @@ def _tags(agent: bool, others: list[Tag]) -> list[Tag]:
     return ["agent", *others] if agent else others
 
 
-def domain_picture(
-    plain: DomainMap, problem_counts: ProblemCounts, standings: SyncBadges
+def domain_board(
+    plain: DomainMap, problem_counts: ProblemCounts, sync_badges: SyncBadges
 ) -> BoardView:
     """A Domain Map."""
     domain = plain["domain_id"]
-    cards = [_flow(flow, domain, problem_counts, standings) for flow in plain["flows"]]
+    cards = [_flow(flow, domain, problem_counts, sync_badges) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
     cards += [_gate(gate, domain) for gate in plain["gates"]]
@@ -134,7 +134,7 @@ def domain_picture(
 
 
 def _flow(
-    flow: FlowCard, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+    flow: FlowCard, domain: str, problem_counts: ProblemCounts, sync_badges: SyncBadges
 ) -> Card:
     look = flow_class(flow)
     missing = look == "missing"
@@ -154,8 +154,8 @@ def _flow(
         **placed_box(flow),
         badges=[]
         if missing
-        else [*_flow_badges(flow), *standings.flow_badges(f"{domain}/{flow['id']}")],
-        tags=_tags(category == "agent-flow", standings.tags(f"{domain}/{flow['id']}")),
+        else [*_flow_badges(flow), *sync_badges.flow_badges(f"{domain}/{flow['id']}")],
+        tags=_tags(category == "agent-flow", sync_badges.tags(f"{domain}/{flow['id']}")),
         problems=problem_counts.of(domain, flow["id"]),
         opens=f"{domain}/{flow['id']}" if flow["exists"] else "",
         fixed=True,

@@ -13,7 +13,7 @@ from ddd_lab.spec.edit.notes import LARGEST, SMALLEST, change_note, notes, remov
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData
 
-Places = Mapping[str, tuple[float, float]]
+Positions = Mapping[str, tuple[float, float]]
 
 NOTE_SCHEMA: JsonObject = {
     "type": "object",
@@ -81,7 +81,7 @@ def split(flow: FlowData, cards: Collection[str]) -> tuple[list[str], list[str]]
     return [id for id in cards if id not in own], [own[id] for id in cards if id in own]
 
 
-def with_places(flow: FlowData, shown: Places) -> FlowData:
+def with_places(flow: FlowData, shown: Positions) -> FlowData:
     """The flow with the places at which those of its nodes are shown that have none."""
     loose = {
         node.id: shown[node.id]
@@ -91,7 +91,7 @@ def with_places(flow: FlowData, shown: Places) -> FlowData:
     return move_nodes(flow, loose) if loose else flow
 
 
-def move_cards(flow: FlowData, places: Places, shown: Places) -> FlowData:
+def move_cards(flow: FlowData, places: Positions, shown: Positions) -> FlowData:
     """Put nodes and notes at places; what lies inside a moved container moves along.
 
     Args:

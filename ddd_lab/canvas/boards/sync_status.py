@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 from typing import Literal, NamedTuple
 
-from ddd_lab.canvas.protocol.messages import Badge, StandingView, Tag
+from ddd_lab.canvas.protocol.messages import Badge, SyncStatusView, Tag
 from ddd_lab.implementation.drift import TestCounts, recorded_tests
 from ddd_lab.implementation.staleness import State, SyncStatus
 from ddd_lab.plurals import plural
@@ -32,7 +32,7 @@ SAID: Mapping[State, str] = {
 class Noted(NamedTuple):
     """How a flow stands, and how its tests went when they ran last."""
 
-    standing: SyncStatus
+    status: SyncStatus
     tests: TestCounts | None
 
 
@@ -42,16 +42,16 @@ class SyncBadges:
     Flows without code of their own are not in it: nothing is said of them.
     """
 
-    def __init__(self, standings: Iterable[SyncStatus] = ()) -> None:
+    def __init__(self, statuses: Iterable[SyncStatus] = ()) -> None:
         self._flows = {
-            standing.key: Noted(standing, recorded_tests(standing.mapped))
-            for standing in standings
-            if standing.mapped is not None
+            status.key: Noted(status, recorded_tests(status.mapped))
+            for status in statuses
+            if status.mapped is not None
         }
 
-    def with_(self, standings: Iterable[SyncStatus], keys: Iterable[str]) -> SyncBadges:
+    def with_(self, statuses: Iterable[SyncStatus], keys: Iterable[str]) -> SyncBadges:
         """The same with some flows as they stand now, as far as there are flows of these keys."""
-        now = SyncBadges(standings)
+        now = SyncBadges(statuses)
         flows = self._flows | now._flows
         now._flows = {key: flows[key] for key in keys if key in flows}
         return now
@@ -66,12 +66,12 @@ class SyncBadges:
         noted = self._flows.get(key)
         if noted is None:
             return
-        standing = noted.standing
-        if standing.stale:
-            reasons = "; ".join(_cut(standing.words))
+        status = noted.status
+        if status.stale:
+            reasons = "; ".join(_cut(status.words))
             yield Badge(
-                text=f"{MARKS[standing.state]} {len(standing.words)}",
-                title=f"{SAID[standing.state]}: {reasons}",
+                text=f"{MARKS[status.state]} {len(status.words)}",
+                title=f"{SAID[status.state]}: {reasons}",
                 tone="warn",
                 offers="drift",
             )
@@ -80,7 +80,7 @@ class SyncBadges:
     def domain_badges(self, domain: str, names: Mapping[str, str]) -> Iterator[Badge]:
         """The badges of a domain on the system map."""
         within = [noted for key, noted in self._flows.items() if key.startswith(f"{domain}/")]
-        stale = [noted.standing.key for noted in within if noted.standing.stale]
+        stale = [noted.status.key for noted in within if noted.status.stale]
         if stale:
             named = ", ".join(_cut([names.get(key, key) for key in stale], _NAMED))
             yield Badge(
@@ -95,19 +95,19 @@ class SyncBadges:
         """What filters ask for of a flow, or of the flows of a domain."""
         statuses = self._flows.items()
         own = (noted for key, noted in statuses if key == place or key.startswith(f"{place}/"))
-        return ["stale"] if any(noted.standing.stale for noted in own) else []
+        return ["stale"] if any(noted.status.stale for noted in own) else []
 
-    def view(self, key: str) -> StandingView | None:
+    def view(self, key: str) -> SyncStatusView | None:
         """What the sheet of a flow says of its code; None where there is nothing to say."""
         noted = self._flows.get(key)
         if noted is None:
             return None
-        standing, tests = noted
-        words = standing.words if standing.stale else ()
-        return StandingView(
-            state=standing.state,
-            stale=standing.stale,
-            title=SAID.get(standing.state, ""),
+        status, tests = noted
+        words = status.words if status.stale else ()
+        return SyncStatusView(
+            state=status.state,
+            stale=status.stale,
+            title=SAID.get(status.state, ""),
             words=list(words[:SHOWN]),
             more=max(0, len(words) - SHOWN),
             failed=(tests.failed or int(bool(tests.problem))) if tests else 0,

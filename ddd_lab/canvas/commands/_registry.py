@@ -114,7 +114,7 @@ def flow_key(session: CanvasSession) -> str:
     if level_of(session.at) != "flow":
         raise EditError("open a flow first: maps follow from the specs and only blocks move here")
     if session.at not in session.workbench.design.flows:
-        raise EditError(session.picture.readonly)
+        raise EditError(session.board.readonly)
     return session.at
 
 
@@ -145,7 +145,7 @@ def line_of(session: CanvasSession, id: str) -> Link:
     Raises:
         EditError: it is gone, or it follows from the specs.
     """
-    link = session.picture.links.get(id)
+    link = session.board.links.get(id)
     if link is None:
         raise EditError("this line no longer exists")
     if link.fixed:

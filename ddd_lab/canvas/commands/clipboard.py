@@ -164,7 +164,7 @@ def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
     if level_of(session.at) == "flow":
         session.workbench.tidy(flow_key(session), wanted.cards, view=view)
         return
-    edges = [(link.source, link.target, link.printed) for link in session.picture.links.values()]
+    edges = [(link.source, link.target, link.printed) for link in session.board.links.values()]
     _arrange(session, "tidy", wanted.cards, partial(map_laid_out, edges=edges, view=view))
 
 
@@ -183,9 +183,9 @@ def _arrange(
     arranged: Callable[[Mapping[str, Area]], Moves],
 ) -> None:
     """Move cards of a map; those whose place follows from others stay where they are."""
-    cards = {id: card for id, card in session.picture.cards.items() if card.kind in OWN_PLACE}
+    cards = {id: card for id, card in session.board.cards.items() if card.kind in OWN_PLACE}
     if chosen is not None:
-        missing = [id for id in chosen if id not in session.picture.cards]
+        missing = [id for id in chosen if id not in session.board.cards]
         if missing:
             raise EditError(f"there is no card {missing[0]!r} on this map")
         cards = {id: cards[id] for id in chosen if id in cards}
@@ -199,7 +199,7 @@ def _arrange(
 
 
 @operation("nothing")
-def picture(session: CanvasSession, wanted: BoardExport) -> TextResult:
+def export_picture(session: CanvasSession, wanted: BoardExport) -> TextResult:
     """Draw the board as a picture, or write it as Mermaid text."""
     if wanted.format == "mermaid":
         return TextResult(text=session.workbench.mermaid(session.at))

@@ -91,7 +91,7 @@ def _edit(
 def redirect(session: CanvasSession, new: NewEnds) -> NamedCard:
     """Let a line leave from another output or lead to another card; say its id then."""
     line = _which(session, new.id)
-    before = set(session.picture.links)
+    before = set(session.board.links)
     target = None if new.target is None else name_of(session, new.target)
     where = f"to {target}" if target else f"from {new.output}"
     edit_flow(
@@ -99,7 +99,7 @@ def redirect(session: CanvasSession, new: NewEnds) -> NamedCard:
         lambda flow: reconnect(flow, line, output=new.output, target=new.target),
         f"lead {_words(session, line)} {where}",
     )
-    fresh = [id for id in session.picture.links if id not in before]
+    fresh = [id for id in session.board.links if id not in before]
     return NamedCard(id=fresh[0] if fresh else new.id)
 
 

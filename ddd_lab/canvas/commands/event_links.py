@@ -45,7 +45,7 @@ class EventList(Message):
 
 
 @design_change
-def wire(workbench: Workbench, new: NewEventLink) -> str:
+def wire_event(workbench: Workbench, new: NewEventLink) -> str:
     """Let one end publish an event and the other consume it."""
     workbench.wire_event(
         new.event.strip(),
@@ -58,7 +58,7 @@ def wire(workbench: Workbench, new: NewEventLink) -> str:
 
 
 @design_change
-def unwire(workbench: Workbench, link: Unwire) -> str:
+def unwire_event(workbench: Workbench, link: Unwire) -> str:
     """Take an event's way out of both sides."""
     workbench.unwire_event(link.event, link.source, link.target)
     return ""

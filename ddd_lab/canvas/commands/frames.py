@@ -72,7 +72,7 @@ def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
 @operation("view")
 def fold(session: CanvasSession, wish: Folding) -> None:
     """Hide or show the cards inside a container, on this canvas only."""
-    if not any(frame.card == wish.card for frame in session.whole_picture.frames):
+    if not any(frame.card == wish.card for frame in session.whole_board.frames):
         raise EditError("this card holds no others that could be folded")
     session.fold({wish.card}, wish.folded)
 
@@ -80,7 +80,7 @@ def fold(session: CanvasSession, wish: Folding) -> None:
 @operation("view")
 def unfold_around(session: CanvasSession, card: CardId) -> None:
     """Unfold every container that hides a card."""
-    session.fold(holders(session.whole_picture, card.id), False)
+    session.fold(holders(session.whole_board, card.id), False)
 
 
 @operation()

@@ -75,7 +75,7 @@ class Plan(Message):
     files: list[FileChange]
 
 
-class MentionView(Message):
+class ReferenceView(Message):
     """Where a flow names another flow or a domain."""
 
     at: str
@@ -84,10 +84,10 @@ class MentionView(Message):
     what: str
 
 
-class MentionList(Message):
+class ReferenceList(Message):
     """What names a flow or a domain, and the titles of the flows that are in the domain."""
 
-    mentions: list[MentionView]
+    references: list[ReferenceView]
     flows: list[str]
 
 
@@ -149,23 +149,23 @@ def plan(session: CanvasSession, planned: Planned) -> Plan:
 
 
 @operation("nothing")
-def mentions(session: CanvasSession, place: args.At) -> MentionList:
+def references(session: CanvasSession, place: args.At) -> ReferenceList:
     """Say which flows name a flow or a domain, and which flows are in the domain."""
     check_place(session.workbench.design, place.at)
     flow = level_of(place.at) == "flow"
-    mentions = session.workbench.mentions_in_flows(
+    references = session.workbench.references_in_flows(
         flows=[place.at] if flow else [], domains=[] if flow else [place.at]
     )
     inside = () if flow else flow_keys_of(session.workbench.design, place.at)
-    return MentionList(
-        mentions=[
-            MentionView(
-                at=mention.flow,
-                title=_flow_title(session.workbench, mention.flow),
-                card=mention.node,
-                what=mention.what,
+    return ReferenceList(
+        references=[
+            ReferenceView(
+                at=reference.flow,
+                title=_flow_title(session.workbench, reference.flow),
+                card=reference.node,
+                what=reference.what,
             )
-            for mention in mentions
+            for reference in references
         ],
         flows=[_flow_title(session.workbench, key) for key in inside],
     )

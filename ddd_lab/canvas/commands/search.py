@@ -23,8 +23,8 @@ from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.workbench import Workbench
 
-_HITS = 30
-_LOOKED_AT = 3 * _HITS
+_MATCHES = 30
+_LOOKED_AT = 3 * _MATCHES
 """Matches among which those that say the same are left out."""
 _LISTED = 300
 """Changes that are listed, and so can be made, at once."""
@@ -68,7 +68,7 @@ class Excerpt(Message):
     after: str
 
 
-class SearchHit(Message):
+class SearchMatchView(Message):
     """Something that was found: its board and card, and what it is.
 
     Attributes:
@@ -86,10 +86,10 @@ class SearchHit(Message):
     field: list[str]
 
 
-class SearchHits(Message):
+class SearchMatches(Message):
     """What was found for some words, best first."""
 
-    hits: list[SearchHit]
+    matches: list[SearchMatchView]
 
 
 class TextChange(Message):
@@ -126,14 +126,14 @@ class Replaced(Message):
 
 
 @operation("nothing")
-def search(session: CanvasSession, query: Query) -> SearchHits:
+def search(session: CanvasSession, query: Query) -> SearchMatches:
     """Say where words are in the design, best first."""
-    hits = session.workbench.search(query.text, _LOOKED_AT)
-    shown = islice(_each_once(session.workbench, hits), _HITS)
-    return SearchHits(hits=[_hit(session.workbench, hit) for hit in shown])
+    matches = session.workbench.search(query.text, _LOOKED_AT)
+    shown = islice(_each_once(session.workbench, matches), _MATCHES)
+    return SearchMatches(matches=[_match(session.workbench, match) for match in shown])
 
 
-def _each_once(workbench: Workbench, hits: Iterable[SearchMatch]) -> Iterator[SearchMatch]:
+def _each_once(workbench: Workbench, matches: Iterable[SearchMatch]) -> Iterator[SearchMatch]:
     """The matches without those that lead to the same card, or only name it in another file."""
     names = {
         name
@@ -141,16 +141,16 @@ def _each_once(workbench: Workbench, hits: Iterable[SearchMatch]) -> Iterator[Se
         for name in (id, domain.name, *(text for f in domain.flows for text in (f.id, f.name)))
     }
     seen: set[tuple[str, ...]] = set()
-    for hit in hits:
-        at, card = _place(hit.where, hit.path)
-        mere = hit.kind in ("key", "value")
-        if mere and not card and hit.text in names:
+    for match in matches:
+        at, card = _place(match.where, match.path)
+        mere = match.kind in ("key", "value")
+        if mere and not card and match.text in names:
             continue
-        whole = card or hit.kind in ("domain", "flow")
-        thing = (at, card) if whole else (at, hit.kind, hit.text)
+        whole = card or match.kind in ("domain", "flow")
+        thing = (at, card) if whole else (at, match.kind, match.text)
         if thing not in seen:
             seen.add(thing)
-            yield hit
+            yield match
 
 
 @operation("nothing")
@@ -196,18 +196,18 @@ def _seen(replacement: Replacement) -> str:
     return hashlib.sha256(changes.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _hit(workbench: Workbench, hit: SearchMatch) -> SearchHit:
-    at, card = _place(hit.where, hit.path)
-    return SearchHit(
+def _match(workbench: Workbench, match: SearchMatch) -> SearchMatchView:
+    at, card = _place(match.where, match.path)
+    return SearchMatchView(
         at=at,
         card=card,
-        kind=hit.kind,
-        icon=_icon(workbench, hit.kind, at, card),
-        text=_excerpt(hit.text, *hit.span),
-        what=show_path(hit.at) if hit.kind in ("key", "value") else hit.kind,
+        kind=match.kind,
+        icon=_icon(workbench, match.kind, at, card),
+        text=_excerpt(match.text, *match.span),
+        what=show_path(match.at) if match.kind in ("key", "value") else match.kind,
         title=title_of(workbench, at, card),
-        path=hit.path,
-        field=[str(step) for step in hit.at] if card else [],
+        path=match.path,
+        field=[str(step) for step in match.at] if card else [],
     )
 
 

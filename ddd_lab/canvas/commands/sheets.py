@@ -106,7 +106,7 @@ class NewId(Arguments):
 def move(session: CanvasSession, moved: Movement) -> None:
     """Put cards at places, as one step; on maps this goes to the layout files."""
     places = {place.id: (place.x, place.y) for place in moved.moves}
-    cards = session.picture.cards
+    cards = session.board.cards
     label = moved_words(cards[id].title if id in cards else id for id in places)
     token = session.bursts.token(("move", *sorted(places)))
     if level_of(session.at) == "flow":
@@ -141,7 +141,7 @@ def _move_on_sheet(
 
 def _shown(session: CanvasSession) -> dict[str, tuple[float, float]]:
     """Where the cards of the sheet are, folded ones included."""
-    return {id: (card.x, card.y) for id, card in session.whole_picture.cards.items()}
+    return {id: (card.x, card.y) for id, card in session.whole_board.cards.items()}
 
 
 @operation()
@@ -157,7 +157,7 @@ def add(session: CanvasSession, new: NewNode) -> NamedCard:
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)
         flow = nested(flow, {node.id: new.into}) if new.into else flow
-        return inserted(session.picture, flow, node.id, line, (new.x, new.y)) if line else flow
+        return inserted(session.board, flow, node.id, line, (new.x, new.y)) if line else flow
 
     edit_flow(session, change, f"add {new.type.replace('_', ' ')}")
     session.broadcaster.todo.begin(session.at, new_ids)
@@ -170,7 +170,7 @@ def insert(session: CanvasSession, new: Insertion) -> None:
     line = line_of(session, new.link)
     edit_flow(
         session,
-        lambda flow: inserted(session.picture, flow, new.id, line, (new.x, new.y)),
+        lambda flow: inserted(session.board, flow, new.id, line, (new.x, new.y)),
         f"put {name_of(session, new.id)} into a line",
     )
 

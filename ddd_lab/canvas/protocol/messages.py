@@ -279,7 +279,7 @@ class Status(Message):
     conflicts: list[str] = Field(default_factory=list)
 
 
-class StandingView(Message):
+class SyncStatusView(Message):
     """How a flow and its code stand to each other, where there is code.
 
     Attributes:
@@ -310,7 +310,7 @@ class Board(Message):
             most. ``wrapped`` is rightwards in rows, like text.
         apart: cards are shown beside their stored places, since there they would cover others:
             offer to tidy.
-        standing: of a flow sheet, where something is recorded of its code.
+        sync_status: of a flow sheet, where something is recorded of its code.
         empty: what to say when there is nothing to draw; empty otherwise.
         palette: node types that can be placed here (flow sheets only).
         domains: ids and names of all domains, for the new-flow form.
@@ -334,7 +334,7 @@ class Board(Message):
     palette: list[PaletteEntry] = Field(default_factory=list)
     domains: list[Crumb] = Field(default_factory=list)
     status: Status = Status()
-    standing: StandingView | None = None
+    sync_status: SyncStatusView | None = None
     empty: str = ""
 
 

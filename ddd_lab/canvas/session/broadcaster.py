@@ -1,4 +1,4 @@
-"""What the open canvases of one project share: pictures, problems, and the news of changes."""
+"""What the open canvases of one project share: boards, problems, and the news of changes."""
 
 from __future__ import annotations
 
@@ -126,13 +126,13 @@ class ProjectBroadcaster:
                 self._timer.cancel()
             self.comparison.stop()
 
-    def picture(self, at: str) -> BoardView:
+    def board(self, at: str) -> BoardView:
         """What a place looks like now.
 
         Raises:
             KeyError: there is no such place.
         """
-        return self.builder.picture(at, self.problem_counts, self.comparison.standings)
+        return self.builder.board(at, self.problem_counts, self.comparison.badges)
 
     def status(self, readonly: str = "") -> Status:
         """What is saved and what is not."""

@@ -70,15 +70,15 @@ class CanvasSession:
     # --- what the browser sees -------------------------------------------------------------
 
     @property
-    def picture(self) -> BoardView:
+    def board(self) -> BoardView:
         """What the present place looks like now on this canvas."""
-        whole, shut = self.whole_picture, self._folded.get(self.at)
+        whole, shut = self.whole_board, self._folded.get(self.at)
         return folded(whole, shut) if shut else whole
 
     @property
-    def whole_picture(self) -> BoardView:
+    def whole_board(self) -> BoardView:
         """What the present place looks like with nothing folded."""
-        return self.broadcaster.picture(self.at)
+        return self.broadcaster.board(self.at)
 
     def fold(self, cards: Collection[str], shut: bool) -> None:
         """Fold or unfold containers of the present place, on this canvas only."""
@@ -96,7 +96,7 @@ class CanvasSession:
 
     def with_inside(self, cards: Collection[str]) -> list[str]:
         """Cards of the present place, with all that lies inside those that are folded."""
-        return with_inside(self.whole_picture, cards, self._folded.get(self.at, ()))
+        return with_inside(self.whole_board, cards, self._folded.get(self.at, ()))
 
     def show(self) -> None:
         """Send the whole board."""
@@ -156,7 +156,7 @@ class CanvasSession:
             self._send(to_json_safe(content))
 
     def _present(self, rev: int) -> Board:
-        picture = self.picture
+        board = self.board
         broadcaster = self.broadcaster
         if self._routes.at != self.at:
             self._routes = BoardRoutes(self.at)
@@ -164,23 +164,23 @@ class CanvasSession:
             rev=rev,
             at=self.at,
             project=self.broadcaster.project,
-            level=picture.level,
-            title=picture.title,
-            subtitle=picture.subtitle,
-            direction=picture.direction,
-            style=picture.style,
-            apart=picture.apart,
+            level=board.level,
+            title=board.title,
+            subtitle=board.subtitle,
+            direction=board.direction,
+            style=board.style,
+            apart=board.apart,
             breadcrumb=breadcrumb(self.workbench, self.at),
             can_go_back=bool(self.trail),
-            cards=list(picture.cards.values()),
-            links=self._routes.routed(picture),
-            frames=picture.frames,
+            cards=list(board.cards.values()),
+            links=self._routes.routed(board),
+            frames=board.frames,
             problems=broadcaster.problem_counts.total,
-            palette=palette() if picture.level == "flow" and not picture.readonly else [],
+            palette=palette() if board.level == "flow" and not board.readonly else [],
             domains=domain_choices(self.workbench),
-            status=broadcaster.status(picture.readonly),
-            standing=broadcaster.comparison.standings.view(self.at),
-            empty="" if picture.cards else picture.empty,
+            status=broadcaster.status(board.readonly),
+            sync_status=broadcaster.comparison.badges.view(self.at),
+            empty="" if board.cards else board.empty,
         )
 
     # --- going about -----------------------------------------------------------------------

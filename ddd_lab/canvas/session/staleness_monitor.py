@@ -39,11 +39,11 @@ class StalenessMonitor:
     Edits that are not saved are none of its business, so they cost nothing.
 
     Attributes:
-        standings: how flows stood when they were last looked at.
+        badges: how flows stood when they were last looked at.
     """
 
     def __init__(self, workbench: Workbench, changed: Callable[[], None]) -> None:
-        self.standings = SyncBadges()
+        self.badges = SyncBadges()
         self._workbench = workbench
         self._changed = changed
         self._moved: set[str] = set()
@@ -94,8 +94,8 @@ class StalenessMonitor:
         self._timer = None
         started = time.monotonic()
         try:
-            for standing in round.left:
-                round.found.append(standing)
+            for status in round.left:
+                round.found.append(status)
                 if loop is not None and time.monotonic() - started > _SLICE:
                     self._timer = loop.call_later(0, self._look, round, loop)
                     return
@@ -122,14 +122,14 @@ class StalenessMonitor:
         if whole:
             return _Round(SyncBadges(), [], sync.mapped_flows())
         sync.files.look_again()
-        return _Round(self.standings, [], iter(sync.of_files(moved)))
+        return _Round(self.badges, [], iter(sync.of_files(moved)))
 
     def _finish(self, round: _Round) -> None:
-        flows = [standing for standing in round.found if standing.kind == "flow"]
-        standings = round.known.with_(flows, self._workbench.design.flow_keys)
+        flows = [status for status in round.found if status.kind == "flow"]
+        badges = round.known.with_(flows, self._workbench.design.flow_keys)
         self._follow()
-        if standings != self.standings:
-            self.standings = standings
+        if badges != self.badges:
+            self.badges = badges
             self._changed()
 
     def _follow(self) -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
 
 
-def problem_of(workspace: Workspace, finding: UnlocatedProblem) -> Problem:
-    """A finding with its file, line and column in the present text of the design."""
-    place = finding.place
+def problem_of(workspace: Workspace, problem: UnlocatedProblem) -> Problem:
+    """A problem with its file, line and column in the present text of the design."""
+    place = problem.place
     path = workspace.file_of(place.file) if place.file else ""
     path = path or (workspace.flow_path(place.flow) if place.flow else "")
     line, column = line_and_column(workspace.document(path), place)
@@ -28,9 +28,9 @@ def problem_of(workspace: Workspace, finding: UnlocatedProblem) -> Problem:
         path=path,
         line=line,
         column=column,
-        severity=finding.severity,
-        rule=finding.rule,
-        message=finding.message,
+        severity=problem.severity,
+        rule=problem.rule,
+        message=problem.message,
         where=place.where,
         field=place.path,
     )

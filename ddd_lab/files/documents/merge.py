@@ -44,7 +44,7 @@ class _Clashes:
         self._keep: Side = keep or "mine"
         self._strict = keep is None
 
-    def settle(self, place: str, base: T, mine: T, theirs: T) -> T:
+    def resolve(self, place: str, base: T, mine: T, theirs: T) -> T:
         """Note a place that both changed; returns what stays there."""
         self.places.append(place)
         if self._keep == "mine":
@@ -137,7 +137,7 @@ def _merge_node(
     if base is None or mine is None or theirs is None:
         some = mine or theirs or base
         word = "added on both sides" if base is None else "removed on one side"
-        return clashes.settle(f"node {some.id if some else '?'} ({word})", base, mine, theirs)
+        return clashes.resolve(f"node {some.id if some else '?'} ({word})", base, mine, theirs)
     where = (f"node {base.id}",)
     fields: dict[str, Any] = {
         name: _merge(
@@ -160,7 +160,7 @@ def _merge_lines(base: Lines, mine: Lines, theirs: Lines, where: str, clashes: _
     if theirs == base:
         return clashes.only_mine(mine, theirs)
     if base is None or mine is None or theirs is None:
-        return clashes.settle(where, base, mine, theirs)
+        return clashes.resolve(where, base, mine, theirs)
     removed = [line for line in base if line not in mine]
     if any(line not in theirs for line in removed):
         return _merge_outputs(base, mine, theirs, where, clashes)
@@ -187,7 +187,7 @@ def _merge_outputs(
         elif disk == old:
             merged += clashes.only_mine(ours, disk)
         else:
-            merged += clashes.settle(f"{where} {output}", old, ours, disk)
+            merged += clashes.resolve(f"{where} {output}", old, ours, disk)
     return tuple(merged)
 
 
@@ -204,7 +204,7 @@ def _merge(base: Data, mine: Data, theirs: Data, path: Path, clashes: _Clashes) 
         if merged is not None:
             return merged
     place = " ".join(str(step) for step in path) or "the whole file"
-    return clashes.settle(place, base, mine, theirs)
+    return clashes.resolve(place, base, mine, theirs)
 
 
 def _merge_maps(

@@ -28,7 +28,7 @@ class DesignWorkspace(Workspace):
     rename_domain = refactor.rename_domain
     delete_domain = refactor.delete_domain
     describe_domain = refactor.describe_domain
-    mentions_in_flows = refactor.mentions_in_flows
+    references_in_flows = refactor.references_in_flows
     wire_event = event_links.wire_event
     unwire_event = event_links.unwire_event
     dry_run = dry_run.dry_run

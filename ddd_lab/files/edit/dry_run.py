@@ -31,7 +31,7 @@ def dry_run(
     Comparing lines takes time: only those of the first ``diffs`` files are compared (None: all).
     """
     workspace.take_outside_changes()
-    with workspace.rehearsal() as before:
+    with workspace.trial() as before:
         act()
         origins = dict(_origins(workspace, before))
         left = set(origins.values())

@@ -105,7 +105,7 @@ class SearchIndex:
         best = heapq.nsmallest(
             limit, matches, key=lambda match: (-match[0], len(match[1].text), match[2].path)
         )
-        return [self._hit(score, text, file, words) for score, text, file in best]
+        return [self._match(score, text, file, words) for score, text, file in best]
 
     def _refresh(self, words: list[str]) -> None:
         """Read anew what changed since the last search, and what is unread and may hold words."""
@@ -132,7 +132,9 @@ class SearchIndex:
             cached = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
         return cached
 
-    def _hit(self, score: int, text: TextOccurrence, file: _File, words: list[str]) -> SearchMatch:
+    def _match(
+        self, score: int, text: TextOccurrence, file: _File, words: list[str]
+    ) -> SearchMatch:
         where = f"{file.key}#{text.node}" if text.node else file.where
         place = Place(
             file="" if file.key else file.path, flow=file.key, node=text.node, path=text.path

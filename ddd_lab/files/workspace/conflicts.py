@@ -91,7 +91,7 @@ def clash_left(document: Document, version: Version | None, model: Model) -> Con
     return _clash(document, model, clash)
 
 
-def settle(document: Document, keep: str) -> Version | None:
+def resolve_conflict(document: Document, keep: str) -> Version | None:
     """End a conflict, keeping ``mine`` or ``theirs``; returns the version for undo to go back to.
 
     What does not clash stays as it is. Raises `PatchError` where the file on disk cannot be read.

@@ -33,7 +33,7 @@ class OpenFiles(Observed):
         self.structure = 0
         self.is_clean = False
         self.lock = threading.RLock()
-        self._rehearsing = False
+        self._in_dry_run = False
         self.cut_off = (recovery.interrupted_saves if only_look else recovery.at_opening)(self.root)
         self.opened_at = time.time_ns()
         self.listing = listed(self.root)
@@ -119,5 +119,5 @@ class OpenFiles(Observed):
             self._announce(Changed(changed, "conflict" if clashes else "disk"))
 
     def _announce(self, changed: Changed) -> None:
-        if not (self._rehearsing and changed.reason == "edit"):
+        if not (self._in_dry_run and changed.reason == "edit"):
             self.announce(changed)

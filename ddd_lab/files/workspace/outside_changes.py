@@ -14,7 +14,7 @@ from ddd_lab.files.workspace.conflicts import (
     changed_on_disk,
     gone_from_disk,
     read_anew,
-    settle,
+    resolve_conflict,
 )
 from ddd_lab.files.workspace.open_files import OpenFiles
 from ddd_lab.spec.edit.history import Step
@@ -142,7 +142,7 @@ def resolve(workspace: OpenFiles, path: str, keep: str) -> None:
         if document is None or document.conflict is None:
             raise EditError(f"{path} has no conflict to resolve")
         base, apart = document.saved, document.apart
-        former = settle(document, keep)
+        former = resolve_conflict(document, keep)
         if document.broken is not None:
             workspace.history.forget(path)
         else:

@@ -168,18 +168,18 @@ class Workspace(OpenFiles):
             self._announce(Changed(after, "edit", label))
 
     @contextlib.contextmanager
-    def rehearsal(self) -> Iterator[dict[str, Version | None]]:
+    def trial(self) -> Iterator[dict[str, Version | None]]:
         """Take back at the end what is changed inside; yields what those files said before."""
         if self._grouping is not None:
             raise RuntimeError("a step is in progress. What it changes cannot be tried out")
         before: dict[str, Version | None] = {}
         with self.lock:
             paths = set(self.documents)
-            self._grouping, self._rehearsing = before, True
+            self._grouping, self._in_dry_run = before, True
             try:
                 yield before
             finally:
-                self._grouping, self._rehearsing = None, False
+                self._grouping, self._in_dry_run = None, False
                 self._set(before)
                 for path in before.keys() - paths:
                     del self.documents[path]

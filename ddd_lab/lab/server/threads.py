@@ -76,8 +76,8 @@ class Lanes:
             work: does it.
             patience: seconds that it may take; None for as long as it takes.
         """
-        deed = self._begun(lane, object(), work)
-        return await self._in_time(lane, deed, patience, "What was asked for may still be done.")
+        future = self._begun(lane, object(), work)
+        return await self._in_time(lane, future, patience, "What was asked for may still be done.")
 
     def _in(self, lane: str) -> dict[object, Future[Any]]:
         """What of a lane is still waited for."""

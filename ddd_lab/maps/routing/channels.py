@@ -18,7 +18,7 @@ from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.boxes import around
 from ddd_lab.maps.routing.grid import Grid
 from ddd_lab.maps.routing.router import NORMAL, End
-from ddd_lab.maps.routing.trails import Corner, Piece, Trail, pieces, straightened
+from ddd_lab.maps.routing.trails import Corner, Piece, Waypoints, pieces, straightened
 
 AWAY = 16.0
 """Pixels between a card and the line of a channel beside it."""
@@ -91,9 +91,9 @@ class Channels:
         self._free: dict[Piece, bool] = {}
         # Level pieces by their rows, upright ones by their columns.
         self._spans: tuple[dict[float, list[_Span]], dict[float, list[_Span]]] = ({}, {})
-        self._trails: dict[int, Trail] = {}
+        self._trails: dict[int, Waypoints] = {}
 
-    def route(self, passes: int) -> dict[str, Trail]:
+    def route(self, passes: int) -> dict[str, Waypoints]:
         """The ways of all edges for which there is one, by their ids.
 
         Args:
@@ -125,7 +125,7 @@ class Channels:
                     return False
         return True
 
-    def _take(self, number: int, trail: Trail) -> None:
+    def _take(self, number: int, trail: Waypoints) -> None:
         self._trails[number] = trail
         for upright, place, low, high in pieces(trail):
             self._spans[upright].setdefault(place, []).append(_Span(low, high, number))
@@ -154,7 +154,7 @@ class Channels:
             self._free[piece] = known
         return known
 
-    def _way(self, number: int) -> Trail | None:
+    def _way(self, number: int) -> Waypoints | None:
         """The cheapest way of an edge; None where the net has none."""
         _, source, target = self._requests[number]
         own_x = {end.at.x for end in (source, target) if _is_upright(end)}
@@ -269,7 +269,7 @@ class _Search:
         self._start: State = (*start, self._out)
         self._prices: tuple[dict[Vertex, float], dict[Vertex, float]] = ({}, {})
 
-    def trail(self) -> Trail | None:
+    def trail(self) -> Waypoints | None:
         """The corners of the way; None where there is none."""
         xs, ys = self._net.xs, self._net.ys
         x, y = self._net.at(self._finish)
@@ -341,7 +341,7 @@ class _Search:
         straight = here[1] == source.at.y if self._out % 2 == 0 else here[0] == source.at.x
         return LABEL_COST if straight and away < source.clear else 0.0
 
-    def _traced(self, state: State, before: dict[State, State]) -> Trail:
+    def _traced(self, state: State, before: dict[State, State]) -> Waypoints:
         net = self._net
         points: list[Corner] = [(self._target.at.x, self._target.at.y), net.at(state[:2])]
         while state in before:

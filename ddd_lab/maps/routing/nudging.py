@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.routing.channels import Request
-from ddd_lab.maps.routing.trails import Trail, straightened
+from ddd_lab.maps.routing.trails import Waypoints, straightened
 
 SPACE = 11.0
 """Pixels between edges in a channel, where there is room."""
@@ -55,8 +55,8 @@ class _Track:
 
 
 def nudged(
-    cards: Sequence[Rect], requests: Sequence[Request], trails: Mapping[str, Trail]
-) -> dict[str, Trail]:
+    cards: Sequence[Rect], requests: Sequence[Request], trails: Mapping[str, Waypoints]
+) -> dict[str, Waypoints]:
     """The ways with those spread that run through the same channels.
 
     Args:
@@ -76,7 +76,7 @@ def nudged(
     }
 
 
-def _pieces(edge: int, line: Trail) -> list[_Piece]:
+def _pieces(edge: int, line: Waypoints) -> list[_Piece]:
     found: list[_Piece] = []
     for index, (a, b) in enumerate(pairwise(line)):
         upright = a[0] == b[0]

@@ -16,7 +16,7 @@ from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
 from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
 from ddd_lab.maps.routing.router import BUSY, End, Router
-from ddd_lab.maps.routing.trails import Trail, crossings
+from ddd_lab.maps.routing.trails import Waypoints, crossings
 
 FEW = 80
 """Edges of a map up to which they take the channels between its cards."""
@@ -143,7 +143,7 @@ class EdgeRouter:
 
 def _trails(
     areas: Sequence[Rect], requests: Sequence[Request], labels: Sequence[Rect]
-) -> dict[str, Trail]:
+) -> dict[str, Waypoints]:
     """Ways through channels, those first that are to choose first."""
     channels = Channels(areas, requests, labels)
     return nudged(areas, requests, channels.route(PASSES))

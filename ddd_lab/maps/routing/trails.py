@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 Corner = tuple[float, float]
-Trail = tuple[Corner, ...]
+Waypoints = tuple[Corner, ...]
 """The corners of a way, both ends among them."""
 Piece = tuple[bool, float, float, float]
 """A straight piece: whether it is upright, its place on the other axis, and both its ends."""
@@ -23,7 +23,7 @@ def pieces(trail: Iterable[Corner]) -> Iterator[Piece]:
             yield False, y1, min(x1, x2), max(x1, x2)
 
 
-def crossings(trails: Iterable[Trail]) -> int:
+def crossings(trails: Iterable[Waypoints]) -> int:
     """Points at which ways cross; where one crosses several that run as one is one point."""
     level: list[Piece] = []
     upright: list[Piece] = []
@@ -40,7 +40,7 @@ def crossings(trails: Iterable[Trail]) -> int:
     )
 
 
-def straightened(points: Sequence[Corner]) -> Trail:
+def straightened(points: Sequence[Corner]) -> Waypoints:
     """The points without doubles and without those that lie in between."""
     kept: list[Corner] = []
     for point in points:

@@ -81,7 +81,7 @@ def _document(picture: Drawing, theme: Theme, view: Rect, parts: Sequence[str]) 
     body = [
         tag("title", text(picture.title), id="title"),
         tag("desc", text(picture.about), id="desc"),
-        tag("rect", x=view.left, y=view.top, width=wide, height=high, fill=theme.ground),
+        tag("rect", x=view.left, y=view.top, width=wide, height=high, fill=theme.background),
         *parts,
     ]
     if picture.empty:
@@ -158,7 +158,7 @@ def _port_labels(picture: Drawing, theme: Theme) -> tuple[list[str], list[Rect]]
                     y=y,
                     font_size=PORT,
                     fill=theme.text,
-                    stroke=theme.ground,
+                    stroke=theme.background,
                     stroke_width=3,
                     stroke_linejoin="round",
                     paint_order="stroke",

@@ -46,7 +46,7 @@ def label_svg(edge: MapEdge, area: Rect, theme: Theme) -> str:
         width=area.right - area.left,
         height=area.bottom - area.top,
         rx=4,
-        fill=theme.ground,
+        fill=theme.background,
         stroke=theme.border,
         stroke_width=0.8,
     )
@@ -70,7 +70,7 @@ def _line(edge: MapEdge, points: Sequence[Point], look: EdgeLook, theme: Theme) 
         "path",
         d=path,
         fill="none",
-        stroke=theme.wire,
+        stroke=theme.line,
         stroke_width=stroke.width,
         stroke_dasharray=stroke.dash or None,
         stroke_linecap="round" if stroke.round_ends else None,
@@ -78,7 +78,9 @@ def _line(edge: MapEdge, points: Sequence[Point], look: EdgeLook, theme: Theme) 
     )
     if not stroke.core:
         return line
-    return line + tag("path", d=path, fill="none", stroke=theme.ground, stroke_width=stroke.core)
+    return line + tag(
+        "path", d=path, fill="none", stroke=theme.background, stroke_width=stroke.core
+    )
 
 
 def _head(points: Sequence[Point], head: HeadLook, outline: float, theme: Theme) -> str:
@@ -88,8 +90,8 @@ def _head(points: Sequence[Point], head: HeadLook, outline: float, theme: Theme)
         "path",
         d=head.path,
         transform=f"translate({num(tip.x)} {num(tip.y)}) rotate({num(angle)})",
-        fill={"edge": theme.wire, "ground": theme.ground, "none": "none"}[head.fill],
-        stroke=theme.wire if outline else None,
+        fill={"edge": theme.line, "ground": theme.background, "none": "none"}[head.fill],
+        stroke=theme.line if outline else None,
         stroke_width=outline or None,
     )
 

@@ -16,18 +16,18 @@ class Theme:
     """Colours of one theme.
 
     Attributes:
-        ground: behind everything. card: of cards. text, quiet: of titles and other lines.
-        border: of cards and ports. wire: of lines. chip: behind chips.
+        background: behind everything. card: of cards. text, quiet: of titles and other lines.
+        border: of cards and ports. line: of edges. chip: behind chips.
         edges: the coloured edge and icon of a card, by category.
     """
 
-    ground: str
+    background: str
     card: str
     chip: str
     text: str
     quiet: str
     border: str
-    wire: str
+    line: str
     edges: Mapping[str, str]
 
     def edge(self, category: str) -> str:
@@ -53,24 +53,24 @@ _CATEGORIES = {
 """Colours of every category on light and on dark."""
 
 LIGHT = Theme(
-    ground="#ffffff",
+    background="#ffffff",
     card="#fbfcfd",
     chip="#eef1f4",
     text="#16191d",
     quiet="#434a54",
     border="#7a828d",
-    wire="#59616c",
+    line="#59616c",
     edges={category: light for category, (light, _) in _CATEGORIES.items()},
 )
 
 DARK = Theme(
-    ground="#14171b",
+    background="#14171b",
     card="#1d2127",
     chip="#2a3038",
     text="#f3f5f7",
     quiet="#c6ccd4",
     border="#87909c",
-    wire="#a4adb8",
+    line="#a4adb8",
     edges={category: dark for category, (_, dark) in _CATEGORIES.items()},
 )
 
@@ -88,17 +88,3 @@ def theme_of(name: str) -> Theme:
     if name == "dark":
         return DARK
     raise ValueError(f"There is no theme {name!r}; use “light” or “dark”.")
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours (``#rrggbb``) by the WCAG 2 formula, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

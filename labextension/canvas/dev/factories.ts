@@ -160,7 +160,7 @@ export function board(
     palette: flow ? palette : [],
     domains: crumbs,
     status: { state: "saved", message: "", unsaved: [], undo: "", redo: "", conflicts: [] },
-    standing: null,
+    sync_status: null,
     empty: "",
     ...part,
     cards,

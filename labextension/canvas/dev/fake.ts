@@ -193,7 +193,7 @@ export class FakeModel {
     distribute: () => this.patch({}),
     snap: () => this.patch({}),
     tidy: () => this.patch({}),
-    picture: ({ format }) => ({ text: format === "svg" ? PICTURE : "flowchart LR" }),
+    export_picture: ({ format }) => ({ text: format === "svg" ? PICTURE : "flowchart LR" }),
     sheets: () => ({
       titles: Object.fromEntries([...this.#boards].map(([at, one]) => [at, one.title])),
     }),

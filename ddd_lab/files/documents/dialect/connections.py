@@ -9,7 +9,7 @@ from ddd_lab.spec.models import Misread
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Connection
 
-Line = tuple[Connection, Path]
+LocatedConnection = tuple[Connection, Path]
 
 
 def as_word(value: Data) -> str | None:
@@ -21,7 +21,7 @@ def as_word(value: Data) -> str | None:
     return str(value) if isinstance(value, int | float) else None
 
 
-def read_connections(value: Data, at: Path, issues: list[Misread]) -> Iterator[Line]:
+def read_connections(value: Data, at: Path, issues: list[Misread]) -> Iterator[LocatedConnection]:
     """Every connection of one node with its tree path, whichever way they are written."""
     if isinstance(value, dict):
         for output, targets in value.items():
@@ -39,7 +39,9 @@ def read_connections(value: Data, at: Path, issues: list[Misread]) -> Iterator[L
         issues.append(Misread(path=at, message=message))
 
 
-def _read_output(output: str, targets: Data, at: Path, issues: list[Misread]) -> Iterator[Line]:
+def _read_output(
+    output: str, targets: Data, at: Path, issues: list[Misread]
+) -> Iterator[LocatedConnection]:
     several = isinstance(targets, list)
     for index, target in enumerate(targets if several else [targets]):
         path = (*at, index) if several else at
@@ -53,7 +55,7 @@ def _read_output(output: str, targets: Data, at: Path, issues: list[Misread]) ->
             issues.append(Misread(path=path, message=message))
 
 
-def _read_item(item: Data, at: Path, issues: list[Misread]) -> Line | None:
+def _read_item(item: Data, at: Path, issues: list[Misread]) -> LocatedConnection | None:
     word = as_word(item)
     if word is not None:
         return Connection(target=word), at
@@ -75,7 +77,7 @@ def _connection(item: dict[str, Data], target: tuple[str, str], *more: str) -> C
 
 def read_top_connections(
     value: Data, at: Path, issues: list[Misread]
-) -> Iterator[tuple[str, Line]]:
+) -> Iterator[tuple[str, LocatedConnection]]:
     """Every connection of a list at the file's root, with the id of the node it starts from."""
     for index, item in enumerate(value if isinstance(value, list) else []):
         path = (*at, index)

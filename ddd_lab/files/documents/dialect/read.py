@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from ddd_lab.files.documents.dialect.connections import (
-    Line,
+    LocatedConnection,
     as_word,
     read_connections,
     read_top_connections,
@@ -205,7 +205,9 @@ class _Reader:
             candidate = f"{base}~{number}"
         return candidate, word or ""
 
-    def _lines(self, entry: dict[str, Data], path: Path, *, trigger: bool) -> list[Line] | None:
+    def _lines(
+        self, entry: dict[str, Data], path: Path, *, trigger: bool
+    ) -> list[LocatedConnection] | None:
         if "connections" not in entry and trigger:
             return None
         value = entry.get("connections")
@@ -218,7 +220,7 @@ class _Reader:
     def _join_top(
         self, trigger: NodeData | None, nodes: tuple[NodeData, ...]
     ) -> tuple[NodeData | None, tuple[NodeData, ...]]:
-        by_source: dict[str, list[Line]] = {}
+        by_source: dict[str, list[LocatedConnection]] = {}
         for source, line in read_top_connections(
             self.data["connections"], ("connections",), self.issues
         ):

@@ -9,7 +9,7 @@ from ddd_lab.files.edit.refactor.delete_flow import delete_flow
 from ddd_lab.files.edit.refactor.describe import describe_domain, describe_flow
 from ddd_lab.files.edit.refactor.duplicate_flow import duplicate_flow
 from ddd_lab.files.edit.refactor.move_flow import move_flow
-from ddd_lab.files.edit.refactor.naming import mentions_in_flows
+from ddd_lab.files.edit.refactor.naming import references_in_flows
 from ddd_lab.files.edit.refactor.rename_domain import rename_domain
 from ddd_lab.files.edit.refactor.rename_flow import rename_flow
 
@@ -20,8 +20,8 @@ __all__ = [
     "describe_domain",
     "describe_flow",
     "duplicate_flow",
-    "mentions_in_flows",
     "move_flow",
+    "references_in_flows",
     "rename_domain",
     "rename_flow",
 ]

@@ -107,7 +107,7 @@ class ChangeSet:
 
     def rename(self, renaming: Renaming, moves: dict[str, str], skip: Iterable[str] = ()) -> None:
         """Carry every name along, and files to their new paths."""
-        self.refuse_broken_mentions(renaming.flows, renaming.domains)
+        self.refuse_broken_references(renaming.flows, renaming.domains)
         for path in self.paths:
             model = self.data(path)
             if path in skip or model is None:
@@ -127,7 +127,7 @@ class ChangeSet:
         names = file_names(path, model, self.known, domain_of(path))
         return rename_in_data(model, names, renaming, domain_of(target))
 
-    def refuse_broken_mentions(
+    def refuse_broken_references(
         self, flows: Iterable[str], domains: Iterable[str], but: Iterable[str] = ()
     ) -> None:
         """Refuse the operation where a file that cannot be read names what it is about."""

@@ -22,7 +22,7 @@ def forget(changes: ChangeSet, flows: set[str], domains: set[str], paths: set[st
     Entries of lists and maps that are about the flow or domain are removed: where it is listed,
     placed, grouped, scheduled, wired. Settings that name it stay, for a person to decide.
     """
-    changes.refuse_broken_mentions(flows, domains, paths)
+    changes.refuse_broken_references(flows, domains, paths)
     for path in changes.paths:
         data = changes.data(path)
         if path in paths or data is None or isinstance(data, FlowData):

@@ -15,7 +15,7 @@ def delete_flow(workspace: Workspace, key: str) -> None:
     """Delete a flow, and what domains, maps and lists say about it, as one undo step.
 
     Flows that call it keep the call, and pages the action: only a person knows what they shall do
-    instead, and a finding says so.
+    instead, and a problem says so.
     """
     flow = flow_file_of(workspace, key)
     id = key.partition("/")[2]

@@ -47,7 +47,7 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
     changes.rename(Renaming(changes.known, flows={key: target_key}), {path: target})
     changes.put(target, changes.data(target).model_copy(update={"id": id, "domain": domain}))
     follow_in_mapping(changes, {path: target})
-    _settle(changes, domain, id, flow.name or id, parts)
+    _join_domain(changes, domain, id, flow.name or id, parts)
     emitted, awaited = flow_events(flow)
     _wire(changes, key, domain, PUBLISHES, emitted)
     _wire(changes, key, domain, CONSUMES, awaited)
@@ -56,7 +56,7 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
     return target_key
 
 
-def _settle(changes: ChangeSet, domain: str, flow: str, name: str, parts: Parts) -> None:
+def _join_domain(changes: ChangeSet, domain: str, flow: str, name: str, parts: Parts) -> None:
     """Write down in its new domain what the old one said about the flow."""
     path = domain_file(domain)
     data = changes.data(path) or domain_data(changes.workspace, domain)

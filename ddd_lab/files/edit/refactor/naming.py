@@ -15,7 +15,7 @@ from ddd_lab.spec.references import Name
 
 
 @dataclass(frozen=True)
-class Mention:
+class Reference:
     """A place in a flow that names another flow, or a domain."""
 
     flow: str  # key of the flow that names it
@@ -23,9 +23,9 @@ class Mention:
     what: str  # the setting in words, such as ``spec.flow_ref``
 
 
-def mentions_in_flows(
+def references_in_flows(
     workspace: Workspace, flows: Collection[str] = (), domains: Collection[str] = ()
-) -> list[Mention]:
+) -> list[Reference]:
     """Where flows name some flows and domains, or flows of these domains."""
     changes = ChangeSet(workspace, "look")
 
@@ -33,7 +33,7 @@ def mentions_in_flows(
         domain = name.domain or changes.known.home(name.flow)
         return domain in domains or f"{domain}/{name.flow}" in flows
 
-    mentions: dict[tuple[str, str, Path], Mention] = {}
+    references: dict[tuple[str, str, Path], Reference] = {}
     for path in changes.paths:
         key = flow_key(path)
         own = key in flows or key.partition("/")[0] in domains
@@ -41,5 +41,7 @@ def mentions_in_flows(
             continue
         for name in changes.names(path):
             if meant(name):
-                mentions[key, name.node, name.path] = Mention(key, name.node, show_path(name.path))
-    return list(mentions.values())
+                references[key, name.node, name.path] = Reference(
+                    key, name.node, show_path(name.path)
+                )
+    return list(references.values())

@@ -99,7 +99,7 @@ export const remind = board({
     { title: "Lending", at: "lending" },
     { title: "Remind of overdue loans", at: "lending/remind" },
   ],
-  standing: {
+  sync_status: {
     state: "diverged",
     stale: true,
     title: "Both the spec and its code have changed since the code was written",

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
 import { Refusal } from "../panels/Refusal";
-import type { MentionView } from "../protocol";
+import type { ReferenceView } from "../protocol";
 import { useSession } from "../state/session";
 import { useAsking } from "../state/useAsking";
 import { Plan } from "./Plan";
@@ -11,7 +11,7 @@ import { Check, DialogForm } from "./parts";
 export function Delete({ at, title }: { at: string; title: string }) {
   const session = useSession();
   const [agreed, setAgreed] = useState(false);
-  const { result, error } = useAsking("mentions", { at });
+  const { result, error } = useAsking("references", { at });
   const flow = at.includes("/");
   const change = flow ? "delete_flow" : "delete_domain";
   const flows = result?.flows ?? [];
@@ -36,7 +36,7 @@ export function Delete({ at, title }: { at: string; title: string }) {
           onChange={setAgreed}
         />
       ) : null}
-      {result ? <Mentions mentions={result.mentions} /> : null}
+      {result ? <References references={result.references} /> : null}
       <Plan args={result && args} change={change} />
     </DialogForm>
   );
@@ -44,23 +44,24 @@ export function Delete({ at, title }: { at: string; title: string }) {
 
 const SHOWN = 8;
 
-function Mentions({ mentions }: { mentions: readonly MentionView[] }) {
-  if (mentions.length === 0) {
+function References({ references }: { references: readonly ReferenceView[] }) {
+  if (references.length === 0) {
     return <p>No other flow names it.</p>;
   }
   return (
     <div>
       <p>
-        {plural(mentions.length, "place")} in other flows {mentions.length > 1 ? "name" : "names"}{" "}
-        it. They stay as they are, and a problem will say so:
+        {plural(references.length, "place")} in other flows{" "}
+        {references.length > 1 ? "name" : "names"} it. They stay as they are, and a problem will say
+        so:
       </p>
-      <ul className="ddd-list ddd-mentions">
-        {mentions.slice(0, SHOWN).map((one) => (
+      <ul className="ddd-list ddd-references">
+        {references.slice(0, SHOWN).map((one) => (
           <li key={`${one.at} ${one.card} ${one.what}`}>
             {one.title} <span className="ddd-where">{[one.card, one.what].join(" ").trim()}</span>
           </li>
         ))}
-        {mentions.length > SHOWN ? <li>and {mentions.length - SHOWN} more</li> : null}
+        {references.length > SHOWN ? <li>and {references.length - SHOWN} more</li> : null}
       </ul>
     </div>
   );

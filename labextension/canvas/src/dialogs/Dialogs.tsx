@@ -5,7 +5,7 @@ import { Changes, Conflict } from "./Changes";
 import { Connect } from "./Connect";
 import { Delete } from "./Delete";
 import { DuplicateFlow, MoveFlow, NewDomain, Rename } from "./Design";
-import { Unwire, Wire } from "./EventLink";
+import { NewEventLink, RemoveEventLink } from "./EventLink";
 import { Implement, SaveFirst } from "./Implement";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
@@ -22,8 +22,8 @@ const DIALOGS: { readonly [K in Kind]: ComponentType<Extract<Dialog, { kind: K }
   "duplicate-flow": DuplicateFlow,
   "move-flow": MoveFlow,
   delete: Delete,
-  wire: Wire,
-  unwire: Unwire,
+  wire: NewEventLink,
+  unwire: RemoveEventLink,
   replace: Replace,
   connect: Connect,
   nest: Nest,

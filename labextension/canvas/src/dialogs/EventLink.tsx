@@ -8,16 +8,16 @@ import { Plan } from "./Plan";
 import { Check, Choice, cardOption, DialogForm, Message, TextField } from "./parts";
 
 /** Wires an event from one card of a map to another: one that is known, or a new one. */
-export function Wire({ source, target }: { source: string; target: string }) {
+export function NewEventLink({ source, target }: { source: string; target: string }) {
   const sheet = useSession().sheet();
   const card = sheet?.cards.get(source);
   if (!sheet || !card) {
     return <Message text="The card no longer exists." title="Wire an event" />;
   }
-  return <WireForm card={card} sheet={sheet} target={target} />;
+  return <EventLinkForm card={card} sheet={sheet} target={target} />;
 }
 
-function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: string }) {
+function EventLinkForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: string }) {
   const session = useSession();
   const known = useAsking("events", {}).result?.events ?? [];
   const targets = readingOrder(sheet).filter((other) => wirable(other) && other.id !== card.id);
@@ -33,8 +33,8 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
     description: description.trim(),
     add_nodes: nodes,
   };
-  const wire = async () => {
-    await session.call("wire", args);
+  const link = async () => {
+    await session.call("wire_event", args);
     return `${args.event} goes from ${ends[0]} to ${ends[1]} now.`;
   };
   const title = `Wire an event from “${card.title}”`;
@@ -42,7 +42,7 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
     return <Message text="There is no other card that can receive an event." title={title} />;
   }
   return (
-    <DialogForm action="Wire" off={!args.event || !to} onSubmit={wire} title={title}>
+    <DialogForm action="Wire" off={!args.event || !to} onSubmit={link} title={title}>
       <Choice label="To" onChange={setTo} options={targets.map(cardOption)} value={to} />
       <TextField
         help="Choose one below, or enter a new name."
@@ -65,7 +65,7 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
           onChange={setNodes}
         />
       ) : null}
-      <Plan args={args.event && to ? args : null} change="wire" />
+      <Plan args={args.event && to ? args : null} change="wire_event" />
     </DialogForm>
   );
 }
@@ -103,7 +103,7 @@ function wayOf({ publishers, consumers }: EventEnds): string {
 }
 
 /** Takes an event off a line of a map. */
-export function Unwire({ link: id }: { link: string }) {
+export function RemoveEventLink({ link: id }: { link: string }) {
   const session = useSession();
   const [sheet] = useState(session.sheet());
   const link = sheet?.links.get(id);
@@ -114,7 +114,7 @@ export function Unwire({ link: id }: { link: string }) {
   const args = { source: placeOf(sheet, link.source), target: placeOf(sheet, link.target), event };
   const name = (card: string) => sheet.cards.get(card)?.title ?? card;
   const remove = async () => {
-    await session.call("unwire", args);
+    await session.call("unwire_event", args);
     return `${event} does not go to ${args.target} any more.`;
   };
   return (
@@ -129,7 +129,7 @@ export function Unwire({ link: id }: { link: string }) {
         options={link.events.map((one) => ({ value: one, text: one }))}
         value={event}
       />
-      <Plan args={args} change="unwire" />
+      <Plan args={args} change="unwire_event" />
     </DialogForm>
   );
 }

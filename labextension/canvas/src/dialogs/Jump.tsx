@@ -3,44 +3,44 @@ import { useId } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
-import { type JumpTarget, useHits } from "./matches";
+import { type JumpTarget, useMatches } from "./matches";
 
 /** Finds a card of this board, anything in the whole design, or a problem, and goes there. */
 export function Jump() {
   const session = useSession();
   const [words, setWords] = useState("");
-  const { hits, error, busy } = useHits(words);
+  const { matches, error, busy } = useMatches(words);
   const [at, setAt] = useState(0);
   const list = useId();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     session.loadProblems().catch(() => {});
   }, [session]);
-  const current = Math.min(at, hits.length - 1);
+  const current = Math.min(at, matches.length - 1);
   useEffect(() => {
     box.current?.children[current]?.scrollIntoView({ block: "nearest" });
   }, [current]);
-  const take = (hit: JumpTarget | undefined) => {
-    if (hit) {
+  const take = (match: JumpTarget | undefined) => {
+    if (match) {
       session.dialog(null);
       // The dialog gives the focus back when it closes; the jump comes after that.
-      setTimeout(hit.go);
+      setTimeout(match.go);
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      setAt(Math.max(0, Math.min(hits.length - 1, current + by)));
+      setAt(Math.max(0, Math.min(matches.length - 1, current + by)));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      take(hits[current]);
+      take(matches[current]);
     }
   };
   return (
     <Frame title="Search" wide>
       <input
-        aria-activedescendant={hits.length > 0 ? `${list}${current}` : undefined}
+        aria-activedescendant={matches.length > 0 ? `${list}${current}` : undefined}
         aria-autocomplete="list"
         aria-controls={list}
         aria-expanded={true}
@@ -57,25 +57,25 @@ export function Jump() {
         value={words}
       />
       <div aria-label="Found" className="ddd-hits" id={list} ref={box} role="listbox">
-        {hits.map((hit, index) => (
+        {matches.map((match, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
           <div
             aria-selected={index === current}
-            className="ddd-hit"
+            className="ddd-match"
             id={`${list}${index}`}
-            key={hit.key}
-            onClick={() => take(hit)}
+            key={match.key}
+            onClick={() => take(match)}
             role="option"
             tabIndex={-1}
           >
-            <span className="ddd-icon">{hit.icon}</span>
-            <span>{hit.text}</span>
-            <span className="ddd-where">{hit.note}</span>
+            <span className="ddd-icon">{match.icon}</span>
+            <span>{match.text}</span>
+            <span className="ddd-where">{match.note}</span>
           </div>
         ))}
       </div>
       <Refusal error={error} />
-      {hits.length === 0 && !error ? (
+      {matches.length === 0 && !error ? (
         <p className="ddd-quiet">{busy ? "Searching…" : `Nothing matches “${words}”.`}</p>
       ) : null}
     </Frame>

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import { Sign } from "../panels/ProblemMark";
-import type { Card, SearchHit } from "../protocol";
+import type { Card, SearchMatchView } from "../protocol";
 import { commandsOf } from "../state/actions";
 import { placeOf } from "../state/design";
 import { type Session, useSession, useView } from "../state/session";
@@ -18,11 +18,11 @@ export interface JumpTarget {
 
 /** Shown of each sort. */
 const SHOWN = 8;
-const EMPTY: readonly SearchHit[] = [];
+const EMPTY: readonly SearchMatchView[] = [];
 
 /** What is found for some words: on this board at once, in the whole design a moment later. */
-export function useHits(words: string): {
-  hits: readonly JumpTarget[];
+export function useMatches(words: string): {
+  matches: readonly JumpTarget[];
   error: string;
   busy: boolean;
 } {
@@ -33,20 +33,20 @@ export function useHits(words: string): {
     "search",
     wanted.length > 0 ? { text: words.slice(0, 500) } : null,
   );
-  const here = (hits: readonly Searched[]) =>
-    hits.filter((hit) => wanted.every((word) => hit.words.includes(word))).slice(0, SHOWN);
+  const here = (matches: readonly Searched[]) =>
+    matches.filter((match) => wanted.every((word) => match.words.includes(word))).slice(0, SHOWN);
   const cards = here(local.cards);
-  const known = new Set(cards.map((hit) => hit.key));
-  const rest = (result?.hits ?? EMPTY)
-    .map((hit, index) => ({ hit, key: keyOf(session, hit) || `design ${index}` }))
+  const known = new Set(cards.map((match) => match.key));
+  const rest = (result?.matches ?? EMPTY)
+    .map((match, index) => ({ match, key: keyOf(session, match) || `design ${index}` }))
     .filter(({ key }) => !known.has(key))
-    .map(({ hit, key }, index) => remote(session, hit, `${key} ${index}`));
+    .map(({ match, key }, index) => remote(session, match, `${key} ${index}`));
   const commands = wanted.length > 0 ? here(local.commands) : [];
-  return { hits: [...cards, ...rest, ...commands, ...here(local.problems)], error, busy };
+  return { matches: [...cards, ...rest, ...commands, ...here(local.problems)], error, busy };
 }
 
 /** The key that a card, flow or domain has wherever it was found; empty for anything else. */
-function keyOf(session: Session, { at, card, kind }: SearchHit): string {
+function keyOf(session: Session, { at, card, kind }: SearchMatchView): string {
   const sheet = session.sheet();
   if (card) {
     return sheet?.head.at === at ? `card ${card}` : `card ${at} ${card}`;
@@ -54,8 +54,8 @@ function keyOf(session: Session, { at, card, kind }: SearchHit): string {
   return kind === "domain" || kind === "flow" ? `place ${at}` : "";
 }
 
-function remote(session: Session, hit: SearchHit, key: string): JumpTarget {
-  const { before, found, after } = hit.text;
+function remote(session: Session, match: SearchMatchView, key: string): JumpTarget {
+  const { before, found, after } = match.text;
   return {
     key,
     text: (
@@ -65,9 +65,9 @@ function remote(session: Session, hit: SearchHit, key: string): JumpTarget {
         {after}
       </>
     ),
-    note: [hit.kind === "node" ? "" : hit.what, hit.title].filter(Boolean).join(" · "),
-    icon: hit.icon,
-    go: () => session.go(hit.at, hit.card),
+    note: [match.kind === "node" ? "" : match.what, match.title].filter(Boolean).join(" · "),
+    icon: match.icon,
+    go: () => session.go(match.at, match.card),
   };
 }
 
@@ -132,6 +132,6 @@ function useLocal(): Local {
   }, [session, sheet, problems]);
 }
 
-function searched(hit: JumpTarget & { readonly text: string }): Searched {
-  return { ...hit, words: `${hit.text} ${hit.note}`.toLowerCase() };
+function searched(match: JumpTarget & { readonly text: string }): Searched {
+  return { ...match, words: `${match.text} ${match.note}`.toLowerCase() };
 }

@@ -57,7 +57,7 @@ function Listed({ problems }: { problems: readonly ProblemView[] }) {
   const keys = useMemo(() => problems.map((problem) => problem.key), [problems]);
   const fixes = useFixes(keys);
   const shown = problems.filter(
-    (problem) => (problem.todo || !hidden.has(problem.severity)) && mentions(problem, words),
+    (problem) => (problem.todo || !hidden.has(problem.severity)) && names(problem, words),
   );
   const listed = shown.slice(0, all ? undefined : ROWS);
   const toggle = (severity: Severity) =>
@@ -136,7 +136,7 @@ export function Rows({
 const NONE: ReadonlySet<Severity> = new Set();
 
 /** Whether a problem has all words, in its message, its rule or its place. */
-function mentions(problem: ProblemView, words: string): boolean {
+function names(problem: ProblemView, words: string): boolean {
   const { message, rule, path, card, title } = problem;
   const text = `${message} ${rule} ${path} ${card} ${title}`.toLowerCase();
   return words

@@ -9,10 +9,10 @@ export function StaleBanner() {
   const session = useSession();
   const head = useView((state) => state.sheet?.head);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const { at = "", title = "", standing } = head ?? {};
+  const { at = "", title = "", sync_status: status } = head ?? {};
   // Something else that moves is news again.
-  const news = standing?.stale ? `${at} ${JSON.stringify(standing)}` : "";
-  const shown = standing && news && !dismissed.has(news) ? standing : null;
+  const news = status?.stale ? `${at} ${JSON.stringify(status)}` : "";
+  const shown = status && news && !dismissed.has(news) ? status : null;
   const announcement = shown ? `${title}. ${shown.title}: ${shown.words.join("; ")}` : "";
   useEffect(() => {
     if (announcement) {

@@ -171,7 +171,7 @@ export type Status = {
 };
 
 /** How a flow and its code stand to each other, where there is code. */
-export type StandingView = {
+export type SyncStatusView = {
   state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
   stale: boolean;
   title: string;
@@ -200,7 +200,7 @@ export type Board = {
   palette: PaletteEntry[];
   domains: Crumb[];
   status: Status;
-  standing: StandingView | null;
+  sync_status: SyncStatusView | null;
   empty: string;
 };
 

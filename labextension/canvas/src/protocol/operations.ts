@@ -56,8 +56,6 @@ export type Inspection = {
 
 /** All signs of maps and sheets, and what they mean; a badge's title is what it means. */
 export type Legend = { cards: CardSign[]; lines: LineSign[]; badges: Badge[] };
-/** What names a flow or a domain, and the titles of the flows that are in the domain. */
-export type MentionList = { mentions: MentionView[]; flows: string[] };
 /** The lines of a node, and where in the file they are. */
 export type NodeLines = { text: string; path: string; line: number };
 /** What a change of the design would do to the files. */
@@ -82,6 +80,8 @@ export type PromptResult = {
 
 /** The label of the step that was undone or redone. */
 export type TakenStep = { label: string };
+/** What names a flow or a domain, and the titles of the flows that are in the domain. */
+export type ReferenceList = { references: ReferenceView[]; flows: string[] };
 /** How many texts were replaced. */
 export type Replaced = { count: number };
 /** What a change had to leave out, in words. */
@@ -91,7 +91,7 @@ export type ProjectFolder = { root: string };
 /** Paths of the files that were written. */
 export type Written = { written: string[] };
 /** What was found for some words, best first. */
-export type SearchHits = { hits: SearchHit[] };
+export type SearchMatches = { matches: SearchMatchView[] };
 /** The id of a node and its lines, as they are now. */
 export type EditedNode = { id: string; text: string };
 /** What those of some flows that there are, are called. */
@@ -119,13 +119,13 @@ export type FileChange = {
 export type FlowTitle = { at: string; title: string };
 /** A sort of line: how it is drawn, and what it is. */
 export type LineSign = { stroke: Stroke; head: Head; words: string };
-/** Where a flow names another flow or a domain. */
-export type MentionView = { at: string; title: string; card: string; what: string };
 /** Something that a template asks for. */
 export type ParameterView = { name: string; title: string; help: string; default: string };
+/** Where a flow names another flow or a domain. */
+export type ReferenceView = { at: string; title: string; card: string; what: string };
 
 /** Something that was found: its board and card, and what it is. */
-export type SearchHit = {
+export type SearchMatchView = {
   at: string;
   card: string;
   kind: string;
@@ -199,6 +199,8 @@ export type LinkIds = { links: readonly string[] };
 export type Distributed = { cards: readonly string[]; way: "horizontally" | "vertically" };
 /** A flow, and what its copy is called. */
 export type FlowCopy = { at: string; name?: string };
+/** What kind of picture is wanted. */
+export type BoardExport = { format: "svg" | "mermaid"; theme?: "light" | "dark" };
 
 /** What to find and what to put there. */
 export type Pattern = {
@@ -247,8 +249,6 @@ export type NewFlow = {
 
 /** A text that holds nodes, and where the top left corner of the whole goes. */
 export type Pasted = { text: string; x?: number | null; y?: number | null };
-/** What kind of picture is wanted. */
-export type BoardExport = { format: "svg" | "mermaid"; theme?: "light" | "dark" };
 /** A change of the design, and its arguments. */
 export type Planned = { change: DesignChange; args: Operations[DesignChange]["args"] };
 /** A file, or all of them. */
@@ -346,6 +346,7 @@ export interface Operations {
   duplicate_flow: { args: FlowCopy; result: NamedPlace };
   editor_script: { args: Arguments; result: TextResult };
   events: { args: Arguments; result: EventList };
+  export_picture: { args: BoardExport; result: TextResult };
   find: { args: Pattern; result: Matches };
   fix: { args: OneFix; result: AppliedFix };
   fix_all: { args: Arguments; result: AppliedFixes };
@@ -358,7 +359,6 @@ export interface Operations {
   inspect_link: { args: CardId; result: Inspection };
   leave: { args: LeftCards; result: Done };
   legend: { args: Arguments; result: Legend };
-  mentions: { args: At; result: MentionList };
   move: { args: Movement; result: Done };
   move_flow: { args: FlowMove; result: NamedPlace };
   move_item: { args: ItemMove; result: Done };
@@ -369,7 +369,6 @@ export interface Operations {
   node_yaml: { args: CardId; result: NodeLines };
   open_sample: { args: Arguments; result: Done };
   paste: { args: Pasted; result: NamedCards };
-  picture: { args: BoardExport; result: TextResult };
   plan: { args: Planned; result: Plan };
   preview: { args: OneFile; result: Preview };
   preview_fix: { args: OneFix; result: FixPreview };
@@ -378,6 +377,7 @@ export interface Operations {
   prompt: { args: PromptFor; result: PromptResult };
   redirect: { args: NewEnds; result: NamedCard };
   redo: { args: Arguments; result: TakenStep };
+  references: { args: At; result: ReferenceList };
   remove: { args: Removal; result: Done };
   rename: { args: NewId; result: NamedCard };
   rename_domain: { args: DomainName; result: NamedPlace };
@@ -389,7 +389,7 @@ export interface Operations {
   retype: { args: NewType; result: Dropped };
   root: { args: Arguments; result: ProjectFolder };
   save: { args: Arguments; result: Written };
-  search: { args: Query; result: SearchHits };
+  search: { args: Query; result: SearchMatches };
   set: { args: Setting; result: NamedCard };
   set_link: { args: Setting; result: Done };
   set_node_yaml: { args: NodeText; result: EditedNode };
@@ -401,15 +401,15 @@ export interface Operations {
   unfold_around: { args: CardId; result: Done };
   unset: { args: Unsetting; result: Done };
   unset_link: { args: Unsetting; result: Done };
-  unwire: { args: Unwire; result: NamedPlace };
+  unwire_event: { args: Unwire; result: NamedPlace };
   up: { args: Arguments; result: Done };
-  wire: { args: NewEventLink; result: NamedPlace };
+  wire_event: { args: NewEventLink; result: NamedPlace };
 }
 
 /** Operations that can be planned before they are done. */
 export type DesignChange =
-  | "wire"
-  | "unwire"
+  | "wire_event"
+  | "unwire_event"
   | "new_flow"
   | "new_domain"
   | "rename_domain"

@@ -69,7 +69,7 @@ function isTaken(session: Session, name: string, detail: object): boolean {
 /** What can be done about the code of the flows of a target. */
 export function implementingActions(session: Session, target: Target): readonly Action[] {
   const { sheet, cards, links, frame } = target;
-  const { level, at, standing } = sheet.head;
+  const { level, at, sync_status: status } = sheet.head;
   const flows = cards.filter((card) => level === "domain" && card.kind === "flow" && card.opens);
   const [only] = flows;
   if (only && flows.length === 1) {
@@ -87,8 +87,8 @@ export function implementingActions(session: Session, target: Target): readonly 
     return [action("implement", "implement", label, () => void implement(session, keys))];
   }
   if (level === "flow" && cards.length + links.length === 0 && !frame) {
-    const stale = standing?.stale ?? false;
-    const failing = (standing?.failed ?? 0) > 0;
+    const stale = status?.stale ?? false;
+    const failing = (status?.failed ?? 0) > 0;
     return actionsOf(session, { at, which: " this flow", stale, failing });
   }
   return [];

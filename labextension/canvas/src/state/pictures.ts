@@ -35,7 +35,7 @@ async function save(
 
 async function pictureOf(session: Session): Promise<string> {
   const theme = session.root?.dataset.theme === "dark" ? "dark" : "light";
-  const { text } = await session.call("picture", { format: "svg", theme });
+  const { text } = await session.call("export_picture", { format: "svg", theme });
   return text;
 }
 
@@ -108,7 +108,7 @@ function download(file: Blob, name: string): void {
 }
 
 async function copyMermaid(session: Session): Promise<void> {
-  const result = await session.gesture("picture", { format: "mermaid" });
+  const result = await session.gesture("export_picture", { format: "mermaid" });
   if (!result) {
     return;
   }

@@ -89,7 +89,7 @@ def edit_and_save(canvas: CanvasPage) -> Locator:
     expect(banner).to_contain_text("The spec has changed since its code was written.")
     expect(banner.get_by_role("listitem")).to_have_text(["node “Order placed”: status 201 → 202"])
     assert canvas.axe_in_themes() == []
-    canvas.lab.screenshot("standing", "section.ddd-root")
+    canvas.lab.screenshot("sync-status", "section.ddd-root")
     return banner
 
 

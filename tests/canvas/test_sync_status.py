@@ -63,7 +63,7 @@ def test_a_project_without_code_has_no_badge_for_it(shop: Project) -> None:
     flows = Screen(shop, "orders")
     assert badges(flows, "flow:place-order") == {}
     assert list(badges(Screen(shop), "orders")) == ["2 flows"]
-    assert Screen(shop, PLACE).board["standing"] is None
+    assert Screen(shop, PLACE).board["sync_status"] is None
 
 
 @pytest.mark.covers("T28.1", "S08.14")
@@ -101,24 +101,24 @@ def test_which_side_moved_is_told_by_text_not_by_hue_alone(built: Project) -> No
 @pytest.mark.covers("T28.3", "T28.6", "S08.15")
 def test_a_stale_sheet_says_what_moved_as_soon_as_it_is_saved(built: Project) -> None:
     screen = Screen(built, PLACE)
-    assert screen.board["standing"]["stale"] is False
+    assert screen.board["sync_status"]["stale"] is False
     patches = len(screen.patches)
     for number in range(6):
         screen.ask("set", id="refused", path=["spec", f"note{number}"], value=str(number))
     screen.ask("set", id="placed", path=["spec", "status"], value=202)
-    assert screen.board["standing"]["stale"] is False, "nothing is compared before it is saved"
-    assert all("standing" not in patch["board"] for patch in screen.patches[patches:])
+    assert screen.board["sync_status"]["stale"] is False, "nothing is compared before it is saved"
+    assert all("sync_status" not in patch["board"] for patch in screen.patches[patches:])
 
     screen.ask("save")
 
-    standing = screen.board["standing"]
-    assert (standing["state"], standing["title"]) == (
+    status = screen.board["sync_status"]
+    assert (status["state"], status["title"]) == (
         "spec_ahead",
         "The spec has changed since its code was written",
     )
-    assert len(standing["words"]) == 5
-    assert standing["more"] == 2
-    (patch,) = [patch for patch in screen.patches if "standing" in patch["board"]]
+    assert len(status["words"]) == 5
+    assert status["more"] == 2
+    (patch,) = [patch for patch in screen.patches if "sync_status" in patch["board"]]
     assert (patch["cards"], patch["links"]) == ({}, {}), "a patch, never the board"
 
 
@@ -134,7 +134,7 @@ def test_layout_comments_and_line_ends_are_no_alarm(built: Project, text: str) -
     built.root.joinpath(PLACE_ORDER_FILE).write_bytes(text.encode())
     built.refresh()
     assert badges(Screen(built, "orders"), "flow:place-order") == {}
-    assert Screen(built, PLACE).board["standing"]["stale"] is False
+    assert Screen(built, PLACE).board["sync_status"]["stale"] is False
 
 
 @pytest.mark.covers("T29.5")
@@ -151,7 +151,7 @@ def test_how_the_tests_went_stands_on_flows_and_is_summed_on_domains(built: Proj
     assert failed["title"] == "2 of 5 tests failed"
     assert badges(system, "orders")["✗ 2 of 11"]["tone"] == "bad"
     assert badges(system, "billing")["✓ 1"]["title"] == "1 test passed"
-    assert Screen(built, TRACK).board["standing"]["failed"] == 2
+    assert Screen(built, TRACK).board["sync_status"]["failed"] == 2
 
 
 def test_tests_that_gave_no_result_are_no_success(built: Project) -> None:
@@ -161,7 +161,7 @@ def test_tests_that_gave_no_result_are_no_success(built: Project) -> None:
     assert (badge["tone"], badge["offers"]) == ("bad", "fix")
     assert badge["title"] == "The tests gave no result: the runner was ended by signal 11."
     assert "✗ no result" in badges(Screen(built), "orders")
-    assert Screen(built, PLACE).board["standing"]["failed"] == 1
+    assert Screen(built, PLACE).board["sync_status"]["failed"] == 1
 
 
 def test_what_none_of_its_tests_passed_is_no_success(built: Project) -> None:
@@ -188,15 +188,15 @@ def test_typing_looks_at_no_file_of_code(built: Project, monkeypatch: pytest.Mon
 def test_what_is_accepted_is_no_alarm_until_something_moves_again(built: Project) -> None:
     write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "202"))
     screen = Screen(built, PLACE)
-    assert screen.board["standing"]["stale"] is True
+    assert screen.board["sync_status"]["stale"] is True
 
     built.accept_drift(PLACE, "the code never said which")
 
-    assert fresh_standing(screen)["stale"] is False
+    assert fresh_status(screen)["stale"] is False
     again = Screen(Project(built.root, watch=False), PLACE)
-    assert again.board["standing"]["stale"] is False
+    assert again.board["sync_status"]["stale"] is False
     write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "204"))
-    assert fresh_standing(screen)["stale"] is True
+    assert fresh_status(screen)["stale"] is True
 
 
 def test_a_broken_mapping_is_one_problem_and_no_badge(built: Project) -> None:
@@ -216,10 +216,10 @@ def test_a_broken_mapping_is_one_problem_and_no_badge(built: Project) -> None:
     assert badges(screen, "flow:place-order")
 
 
-def fresh_standing(screen: Screen) -> dict[str, Any]:
+def fresh_status(screen: Screen) -> dict[str, Any]:
     screen.hello()
-    standing: dict[str, Any] = screen.board["standing"]
-    return standing
+    status: dict[str, Any] = screen.board["sync_status"]
+    return status
 
 
 def test_a_canvas_that_opens_later_knows_what_happened_while_none_was_open(
@@ -254,7 +254,7 @@ def becomes(root: Path, at: str, state: str, do: Callable[[int], object]) -> Non
     """Open a watched project, do something to its files, and wait until a patch says the state."""
 
     def now(screen: Screen) -> object:
-        return (screen.board["standing"] or {}).get("state")
+        return (screen.board["sync_status"] or {}).get("state")
 
     async def story() -> None:
         with Project(root) as project:
