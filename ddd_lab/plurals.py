@@ -10,7 +10,6 @@ def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun.
 
     Args:
-        count: how many.
         one: the noun for one of them.
         many: the noun for several; ``one`` with an s if left out.
 

@@ -12,12 +12,8 @@ def unified_diff(before: str, after: str, old_path: str, new_path: str, *, conte
     r"""The unified diff of two texts; empty where they have the same lines.
 
     Args:
-        before: the former text.
-        after: the new one.
         old_path: the file of the former text: ``a/specs/system.yaml``, ``/dev/null`` where there
             was none.
-        new_path: the file of the new one.
-        context: lines shown around each change.
 
     Returns:
         Whole lines. A line that ends without a newline is followed by ``\ No newline at end of

@@ -24,6 +24,7 @@ from pydantic.json_schema import models_json_schema
 from ddd_lab import __version__
 from ddd_lab.canvas.commands import CHANGES, OPERATIONS
 from ddd_lab.canvas.protocol import messages as canvas_messages
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.maps import edge_looks as looks
@@ -58,7 +59,7 @@ class Operation(StructuralType):
 
 
 class Protocol(NamedTuple):
-    """A module of messages, the base of all its messages, and where their types are written.
+    """A module of messages, and where their types are written.
 
     Attributes:
         target: a folder.
@@ -72,7 +73,6 @@ class Protocol(NamedTuple):
     """
 
     module: ModuleType
-    base: type[BaseModel]
     target: Path
     operations: Mapping[str, Mapping[str, Operation]]
     declared_in: str
@@ -87,7 +87,7 @@ class Protocol(NamedTuple):
         return [
             value
             for value in vars(self.module).values()
-            if inspect.isclass(value) and issubclass(value, self.base) and value is not self.base
+            if inspect.isclass(value) and issubclass(value, Message) and value is not Message
         ]
 
     @property
@@ -104,7 +104,6 @@ class Protocol(NamedTuple):
 PROTOCOLS = (
     Protocol(
         canvas_messages,
-        canvas_messages.Message,
         ROOT / "labextension/canvas/src/protocol",
         {"Operations": OPERATIONS},
         "ddd_lab/canvas/commands",
@@ -115,7 +114,6 @@ PROTOCOLS = (
     ),
     Protocol(
         panel_messages,
-        panel_messages.Message,
         ROOT / "labextension/lab/src/protocol",
         {
             "Queries": {path: one for path, one in ENDPOINTS.items() if one.method == "GET"},

@@ -27,7 +27,6 @@ def move_on_map(
     Args:
         at: the domain whose map it is; empty for the System Map.
         places: by card id (a domain; ``flow:<id>`` or ``portal:<domain>``).
-        label: of the undo step.
         token: joins the step with the one before where that has the same.
 
     Raises:

@@ -36,9 +36,6 @@ class Memo(Generic[Value, Derived]):
     """A function of one frozen value that works its result out once.
 
     Values are told apart by identity: versions of a flow share most of their nodes.
-
-    Args:
-        make: the function.
     """
 
     def __init__(self, make: Callable[[Value], Derived]) -> None:

@@ -53,11 +53,7 @@ class Reference(NamedTuple):
 
 
 class PageIndex:
-    """The list of pages and the pages' own files; empty where the design has none.
-
-    Args:
-        design: the design that they belong to.
-    """
+    """The list of pages and the pages' own files; empty where the design has none."""
 
     def __init__(self, design: DesignIndex) -> None:
         self.data = mapping(design.design.data(PAGES_FILE))

@@ -125,7 +125,6 @@ def entry_like(entries: list[Any], words: Mapping[tuple[str, ...], str]) -> Data
     """A new entry in the words that the entries of its list use.
 
     Args:
-        entries: what is there.
         words: value by the names that its key may have; the first is used where nobody says.
     """
     if entries and all(isinstance(entry, str) for entry in entries):

@@ -102,9 +102,7 @@ def _found(
     """What some rules find; a rule that fails says so, and costs nothing but itself.
 
     Args:
-        rules: the rules with their functions.
         place: where it is said that a rule failed.
-        what: the functions' arguments.
     """
     problems: list[UnlocatedProblem] = []
     for rule, run in rules:

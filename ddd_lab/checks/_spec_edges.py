@@ -37,9 +37,7 @@ def spec_links(source: int, kind: NodeType | None, node: NodeData) -> Iterator[S
     """Every node that the settings of this node name.
 
     Args:
-        source: the node's index.
         kind: its type; None for one that nobody knows.
-        node: the node.
     """
     if node.parent:
         yield SpecLink(source, node.parent, ("parentId",), from_target=True)

@@ -47,9 +47,6 @@ def uses(design: Design, flow: FlowData) -> Uses:
 def called_by(design: Design, key: str) -> tuple[str, ...]:
     """The flows of a design that a flow calls or hands over to, agents of a team included.
 
-    Args:
-        design: with the flow.
-
     Returns:
         ``domain/flow`` of each that is there, in the order in which the flow names them.
     """

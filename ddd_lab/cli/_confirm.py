@@ -23,7 +23,6 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
     """Have the person confirm the files of a run, and run the tests.
 
     Args:
-        project: of the run.
         done: the run, whose turn has ended.
         yes: confirm what is proposed without asking.
         named: paths that the person has named already; then nothing is asked.

@@ -24,8 +24,6 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
     """Implement flows one after another, or go on with the queue that there is.
 
     Args:
-        project: of the flows.
-        prompts: makes those of a new queue.
         yes: confirm the files that changed without asking.
     """
     from ddd_lab.implementation.queue import pause_queue, read_queue

@@ -125,8 +125,6 @@ def sarif(
     Args:
         root: the project's folder. Paths are given relative to the Git repository that it lies in
             (else to the folder itself), since that is what code scanning services look for.
-        problems: what was found.
-        fixes: what would end some of them.
 
     Returns:
         Plain data, ready for JSON.

@@ -43,11 +43,7 @@ def keep_spec(root: Path, spec: str, raw: bytes) -> str:
 
 
 class KeptSpecs:
-    """The specs of a project as they were when they were implemented.
-
-    Args:
-        files: its files.
-    """
+    """The specs of a project as they were when they were implemented."""
 
     def __init__(self, root: Path, files: CodeFiles) -> None:
         self._root = root

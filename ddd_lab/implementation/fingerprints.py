@@ -27,7 +27,6 @@ def digests(raw: bytes, *, code: bool = False, recorded: str = "") -> tuple[str,
     another system may end lines otherwise, which is no change of anything.
 
     Args:
-        raw: the file.
         code: whether it is code; see :func:`stream_digests`.
         recorded: a fingerprint; where the file has it as it is, no other form is worked out.
     """

@@ -96,7 +96,6 @@ def schema_entry(
     """What a schema says, as what is stored from now on; it is kept aside.
 
     Args:
-        name: of the schema.
         spec: bytes of its file that count; what is on disk if left out.
         description: of the migration that brought data there, for its history; none if left out.
     """

@@ -72,12 +72,7 @@ def read_person_file(name: str) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def person_file_locked(name: str, root: Path | None = None) -> Iterator[None]:
-    """Nobody else changes a file of this person's meanwhile.
-
-    Args:
-        name: of the file.
-        root: the folder of the project about which something is to be kept.
-    """
+    """Nobody else changes a file of this person's meanwhile."""
     from filelock import FileLock, Timeout
 
     if words := misplaced(root):
@@ -100,7 +95,6 @@ def write_person_file(name: str, content: dict[str, Any], *, broken: bool = Fals
 
     Args:
         name: of the file, which the caller has locked.
-        content: what it is to say.
         broken: what it said could not be read: it is kept beside it.
     """
     path = person_file(name)

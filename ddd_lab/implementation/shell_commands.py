@@ -15,7 +15,6 @@ def implement_command(root: Path, names: Iterable[str], kind: Kind = "implement"
 
     Args:
         names: ``domain/flow``, one or several; to migrate data, names of schemas.
-        kind: what the prompt asks for.
 
     Example:
         >>> implement_command(Path("/home/ada/my shop"), ["orders/place-order"])

@@ -73,11 +73,7 @@ class SyncStatus(NamedTuple):
 
 
 class SyncStatuses:
-    """How the flows and schemas of a project stand; what did not move is remembered.
-
-    Args:
-        source: of the project.
-    """
+    """How the flows and schemas of a project stand; what did not move is remembered."""
 
     def __init__(self, source: Source) -> None:
         self.files = CodeFiles(source.root)
@@ -226,7 +222,6 @@ def says_otherwise(path: str, before: bytes, now: bytes | None) -> bool:
 
     Args:
         path: of the spec, relative to the project.
-        before: its earlier bytes.
         now: its bytes; None where it no longer exists, or cannot be read.
     """
     from ddd_lab.files.workspace.snapshot import compare_files

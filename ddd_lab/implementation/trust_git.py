@@ -69,13 +69,7 @@ def _of(root: Path, folder: str) -> Iterator[str]:
 
 
 def _place(root: Path, beside: str, path: str) -> tuple[Path, str]:
-    """A folder that a file of Git's names: below the root, or a root itself where it is not.
-
-    Args:
-        root: of the file.
-        beside: the folder that holds the file.
-        path: the path that stands in it.
-    """
+    """A folder that a file of Git's names: below the root, or a root itself where it is not."""
     own = Path(os.path.realpath(root))
     place = Path(os.path.realpath(os.path.join(own, beside, path)))  # noqa: PTH118 - a text
     if not place.is_relative_to(own):

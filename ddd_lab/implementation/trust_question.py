@@ -49,11 +49,7 @@ class TrustQuestion(Frozen):
 
 
 def trust_question(request: TrustRequest) -> TrustQuestion:
-    """What a person is asked who has not trusted what a project would run.
-
-    Args:
-        request: what it would run.
-    """
+    """What a person is asked who has not trusted what a project would run."""
     before = next((one for one in trusted_folders() if one.folder == request.folder), None)
     now = [*request.commands, *request.settings]
     then = [*before.commands, *before.settings] if before is not None else now

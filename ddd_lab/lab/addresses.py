@@ -10,9 +10,6 @@ _WEB = frozenset(("http", "https"))
 def link_address(address: str) -> str:
     """An address as a link may have it: of the web, or of the server that shows it.
 
-    Args:
-        address: whatever somebody wrote.
-
     Returns:
         The address, or nothing where it is another one: a link that runs JavaScript, or a file's.
     """

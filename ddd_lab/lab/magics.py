@@ -87,11 +87,7 @@ class Said(str):
 
 @magics_class
 class DddMagics(Magics):
-    """``%ddd`` and its commands.
-
-    Args:
-        open_project: opens the project in a folder.
-    """
+    """``%ddd`` and its commands."""
 
     def __init__(self, shell: InteractiveShell, open_project: Callable[[str], OpenProject]) -> None:
         super().__init__(shell)
@@ -241,11 +237,7 @@ def _some(words: Sequence[str], name: str) -> Sequence[str]:
 
 
 def load(shell: InteractiveShell, open_project: Callable[[str], OpenProject]) -> None:
-    """Add ``%ddd`` to a notebook.
-
-    Args:
-        open_project: opens the project in a folder.
-    """
+    """Add ``%ddd`` to a notebook."""
     magics = DddMagics(shell, open_project)
     shell.register_magics(magics)
     for name in ("%ddd", "ddd"):

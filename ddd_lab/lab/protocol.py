@@ -18,9 +18,9 @@ full) or 503 (the project does not answer), always with a :class:`Refusal`.
 
 from __future__ import annotations
 
-import json
 from typing import Literal
 
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.implementation.drift import TestCounts
 from ddd_lab.implementation.notes import Notes
 from ddd_lab.implementation.prompts.prompt import Kind as PromptKind
@@ -31,21 +31,12 @@ from ddd_lab.implementation.runs import State as RunState
 from ddd_lab.implementation.runs.file_attribution import Proposal
 from ddd_lab.implementation.staleness import State as FlowState
 from ddd_lab.implementation.trust_question import TrustQuestion
-from ddd_lab.spec.models.base import Frozen
 
 __all__ = ["FlowState", "ItemState", "PromptKind", "QueueState", "RunState", "TestStatus"]
 
 QueueAction = Literal["start", "pause", "resume", "skip", "clear"]
 HOLD = 20.0
 """Seconds after which a panel that waits for news is told that there are none."""
-
-
-class Message(Frozen):
-    """Base of everything that travels; no argument at all by itself."""
-
-    def as_json(self) -> str:
-        """The message as it travels; also what is half a character survives that."""
-        return json.dumps(self.model_dump())
 
 
 class Refusal(Message):

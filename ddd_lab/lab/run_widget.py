@@ -78,11 +78,7 @@ class _LiveWidget(anywidget.AnyWidget):
 
 
 class RunWidget(_LiveWidget):
-    """Shows one run.
-
-    Args:
-        run: to be shown.
-    """
+    """Shows one run."""
 
     def __init__(self, run: Run) -> None:
         super().__init__(run.root, view_of(run))

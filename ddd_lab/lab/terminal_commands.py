@@ -55,13 +55,7 @@ def terminal_of(run: Run) -> str:
 
 
 def record_terminal(run: Run, name: str, server: str) -> None:
-    """Record which terminal was opened for a run just now.
-
-    Args:
-        run: whose terminal it is.
-        name: of the terminal on its server.
-        server: the server's address.
-    """
+    """Record which terminal was opened for a run just now."""
     run.write(RECORD, {"name": name, "server": server, "at": time.time()})
 
 
@@ -78,7 +72,6 @@ def wait_until_begun(run: Run, patience: float = 15.0) -> None:
     """Wait until the launcher has begun with a run, or gone on: that takes a terminal a moment.
 
     Args:
-        run: whose terminal was opened.
         patience: seconds after which it is left to itself.
     """
     before = run.read("exit.json")

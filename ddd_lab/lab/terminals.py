@@ -108,7 +108,6 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
 
     Args:
         run: that was prepared, or, to resume, whose program is gone.
-        resume: go on with the session that the run had.
     """
     require_trust(run.root, CLAUDE)
     try:

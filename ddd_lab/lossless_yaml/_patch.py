@@ -42,12 +42,9 @@ def patch(
     byte. What is added looks like its siblings.
 
     Args:
-        text: The text of a file that can be read.
-        new: The data that it shall hold.
         tree: What ``parse(text)`` gave, if it is at hand; saves the time to read it again.
         read: Reads the text again after each round of edits; a caller that needs the tree of what
             comes out gives a ``parse`` that remembers.
-        report: Gets how it was done.
 
     Returns:
         The new text; ``parse(patch(text, new)).data`` equals ``new``, except for key order.

@@ -10,11 +10,7 @@ from yaml.error import YAMLError
 
 
 def are_whole(pieces: Iterable[str]) -> bool:
-    """Whether each piece can be read by itself: nothing is open where it ends.
-
-    Args:
-        pieces: whole lines of a text that names no alias.
-    """
+    """Whether each piece can be read by itself: nothing is open where it ends."""
     return is_readable("".join(f"---\n{piece}\n" for piece in pieces))
 
 

@@ -53,7 +53,6 @@ def tidy(
     Args:
         ids: of at least two nodes; the whole sheet if left out.
         style: how the whole sheet is to lie; as it was chosen if left out.
-        view: what the sheet should fit into.
 
     Returns:
         The place of every node that is laid out, the trigger included.
@@ -100,11 +99,9 @@ def laid_out(
     """Positions for cards as layout puts them; the top left corner of the whole stays where it is.
 
     Args:
-        areas: the cards.
         lines: between cards, those to others are ignored.
         style: where lines lead.
         after: pixels beyond cards in which labels of their outputs stand.
-        view: what the cards should fit into.
     """
     boxes = [Box(id, area.width, area.height, after.get(id, 0.0)) for id, area in areas.items()]
     return _from_corner(areas, lay_out(boxes, lines, style, view))
@@ -116,9 +113,7 @@ def map_laid_out(
     """Positions for cards of a map as layout puts them, from where the top left corner is.
 
     Args:
-        areas: the cards.
         edges: between cards, each with what is printed on it; those to others are ignored.
-        view: what the map should fit into.
     """
     cards: dict[str, CardData] = {
         id: {"width": area.width, "height": area.height} for id, area in areas.items()

@@ -91,10 +91,7 @@ def place(
 
     Args:
         cards: of a map by their keys; changed in place.
-        lines: between cards.
-        placed: places from the file.
         style: where lines lead.
-        view: what the map should fit into.
         layout_groups: cards that stay together, innermost first.
         after: pixels beyond cards in which labels of their outputs stand.
         memory: of the same board; it is brought up to date.
@@ -132,9 +129,7 @@ def place_map(
     Args:
         cards: of a map by their keys; changed in place.
         edges: between cards, with what is printed on them.
-        placed: places from the file.
         layout_groups: cards that stay together, innermost first.
-        view: what the map should fit into.
         memory: of the same board; it is brought up to date.
 
     Returns:

@@ -50,7 +50,6 @@ def domain_map(
     """One domain as flows, portals to other domains, and events.
 
     Args:
-        domain: id of the domain.
         everything: whether to read the flows of all other domains for links that lead here from
             them. Without it only those are looked at that somebody has read already: the first
             picture must not wait for a thousand files.

@@ -92,7 +92,6 @@ def look_of(kind: LinkKind, *, dashed: bool = False) -> EdgeLook:
     """How an edge is drawn.
 
     Args:
-        kind: what it stands for.
         dashed: whether it is implicit or leads nowhere; only a solid stroke changes by that.
     """
     look = EDGE_LOOKS[kind]

@@ -110,10 +110,7 @@ def shutting_out(
     """Members that one rectangle can go around without touching any other card.
 
     Args:
-        members: ids of cards.
         ranks: who is given up first: the lowest.
-        areas: of all cards.
-        pads: room between the rectangle and the members.
     """
     members_left = list(members)
     if len(members_left) > MOST_MEMBERS:

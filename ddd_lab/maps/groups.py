@@ -53,7 +53,6 @@ def members_on_sheet(flow: FlowData, node_id: str) -> list[str]:
     """Nodes of a sheet that a team's boundary goes around.
 
     Args:
-        flow: the flow that declares the team.
         node_id: the team's node; empty for the team at the top of the file, which takes in every
             agent, leader, router and handoff that lies in no container.
     """

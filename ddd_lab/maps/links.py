@@ -81,7 +81,6 @@ def target(domain: str, name: object, own_domain: object = None) -> tuple[str, s
     """Domain and flow that a reference means, or None where it says nothing.
 
     Args:
-        domain: domain of the flow that refers.
         name: ``flow``, ``domain/flow``, or a map with ``flow`` and perhaps ``domain``.
         own_domain: the domain that stands beside the reference, if any.
     """

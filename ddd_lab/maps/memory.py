@@ -32,10 +32,6 @@ class BoardMemory:
         """Where cards were whose file says the same of their places as then.
 
         If one card is gone and another one came, it is the same one with a new name.
-
-        Args:
-            ids: of all cards of the board.
-            stored: their places in the file.
         """
         now = set(ids)
         removed, come = self._last - now, now - self._shown.keys()

@@ -181,7 +181,6 @@ def best_style(flow: FlowData, view: View) -> Style:
 
     Args:
         flow: the flow; the places in its file do not count.
-        view: in which it opens.
     """
     usual = _usual(flow)
     styles: list[Style] = [usual, *(style for style in STYLES if style != usual)]

@@ -12,7 +12,6 @@ def words(description: str, *options: str, same_as: str = "", title: str | None 
     """A text field that is None unless stated, with suggestions for a form.
 
     Args:
-        description: one sentence of help.
         options: the words that mean something here. They stand in the JSON Schema under
             ``x-enum``: a form offers them, a check warns of others, reading accepts all.
         same_as: the usual key for the same setting; a form shows this one only where a file has

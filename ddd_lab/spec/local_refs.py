@@ -66,7 +66,6 @@ def is_own(pointer: str, root: Data, at: Path, flow: FlowData) -> bool:
         pointer: such as ``#/$defs/Money``.
         root: a node's settings, or a block of the file.
         at: where the reference stands in there.
-        flow: the flow whose file it is.
     """
     first = pointer.removeprefix("#/").partition("/")[0]
     if first in _OF_SCHEMAS:

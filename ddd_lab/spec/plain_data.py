@@ -33,7 +33,6 @@ def plain_data(value: Any, owner: str, at: Path = (), *, finite: bool = False) -
     the usual ones. Whole numbers as keys become the text that files have there.
 
     Args:
-        value: whatever somebody wants to keep in a design.
         owner: whose value it is, for the message.
         at: where it goes there.
         finite: refuse ``nan`` and infinity, which YAML has and JSON has not.

@@ -160,12 +160,12 @@ def test_a_large_flow_moves_one_card_for_one_edit(tmp_path: Path) -> None:
     project = Project(write_shop(tmp_path, **{path: big_flow(1000)}), watch=False)
     screen = Screen(project, "orders/big")
     screen.ask("move", moves=[{"id": "n5", "x": 40, "y": -500}])
-    painted = dict(screen.canvas._session.view.cards)  # type: ignore[union-attr]  # it is open
+    painted = dict(screen.canvas._session.board.cards)  # type: ignore[union-attr]  # it is open
 
     before = len(screen.sizes)
     screen.ask("move", moves=[{"id": "n5", "x": 44, "y": -495}])
 
-    after = screen.canvas._session.view.cards  # type: ignore[union-attr]  # it is open
+    after = screen.canvas._session.board.cards  # type: ignore[union-attr]  # it is open
     assert [id for id in painted if after[id] is not painted[id]] == ["n5"]
     assert screen.sizes[before] < 1000
     assert screen.patches[-1]["cards"] == {"n5": {"x": 44.0, "y": -495.0}}

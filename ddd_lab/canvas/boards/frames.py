@@ -55,9 +55,7 @@ def team_frame(group: Team, around: Sequence[str], card: str = "", depth: int = 
 
     Args:
         group: as the maps give it, with the sides of its boundary.
-        around: ids of the cards inside.
         card: of the team itself, if it has one.
-        depth: how many frames it lies in.
     """
     metrics = ", ".join(name.replace("_", " ") for name in group["metrics"])
     return Frame(

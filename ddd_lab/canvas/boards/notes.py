@@ -95,7 +95,6 @@ def move_cards(flow: FlowData, places: Positions, shown: Positions) -> FlowData:
     """Put nodes and notes at places; what lies inside a moved container moves along.
 
     Args:
-        flow: the flow of the sheet.
         places: where cards were put, by id.
         shown: where all cards were before. Those that layout placed get that place: nothing else
             moves by this, neither now nor later.

@@ -19,7 +19,6 @@ def where(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
     """Place and card that a problem belongs to; the card is empty where it is none in particular.
 
     Args:
-        problem: any problem.
         flows: keys of all flows, to know them in a problem that stands in another file.
     """
     key = flow_key(problem.path)
@@ -88,10 +87,7 @@ def problem_views(
     """Problems for the list, worst first, otherwise in the order of the files.
 
     Args:
-        problems: to show.
-        flows: keys of all flows.
         title: what people call a card or a board.
-        todo: cards whose problems are still to be done.
     """
     flow_keys = frozenset(flows)
 

@@ -11,30 +11,28 @@ is changed.
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator
 
 from ddd_lab.canvas.protocol.field_types import JsonObject, Shown, TypeScript, shown
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
 from ddd_lab.spec.edit.sheet_style import ChosenStyle
+from ddd_lab.spec.models.base import Frozen
 
 Severity = Literal["error", "warning", "info"]
 Level = Literal["system", "domain", "flow"]
 Tag = Literal["agent", "stale"]
 
 
-class Message(BaseModel):
-    """Base of everything that travels."""
+class Message(Frozen):
+    """Base of everything that travels; no argument at all by itself."""
 
-    model_config = ConfigDict(extra="forbid")
+    def as_json(self) -> str:
+        """The message as it travels; also what is half a character survives that."""
+        return json.dumps(self.model_dump())
 
 
 class Command(Message):

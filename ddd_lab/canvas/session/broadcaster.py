@@ -10,6 +10,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
 from ddd_lab.canvas.boards.builder import BoardBuilder
@@ -138,25 +139,23 @@ class ProjectBroadcaster:
         """What is saved and what is not."""
         dirty = sorted(self.workbench.dirty)
         conflicts = sorted(self.workbench.conflicts)
-        status = Status(
+        status = partial(
+            Status,
             unsaved=dirty,
             undo=self.workbench.history.undo_label,
             redo=self.workbench.history.redo_label,
             conflicts=conflicts,
         )
         if conflicts:
-            status.state = "conflict"
             lines = "; ".join(
                 f"{path}: {', '.join(clashes(self.workbench, path))}" for path in conflicts
             )
-            status.message = f"Changed on disk and here: {lines}."
-        elif self.failed and dirty:
-            status.state, status.message = "failed", self.failed
-        elif readonly:
-            status.state, status.message = "readonly", readonly
-        elif dirty:
-            status.state = "unsaved"
-        return status
+            return status(state="conflict", message=f"Changed on disk and here: {lines}.")
+        if self.failed and dirty:
+            return status(state="failed", message=self.failed)
+        if readonly:
+            return status(state="readonly", message=readonly)
+        return status(state="unsaved") if dirty else status()
 
     # --- what happens ----------------------------------------------------------------------
 

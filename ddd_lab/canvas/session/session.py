@@ -124,7 +124,7 @@ class CanvasSession:
             # No card may show what has changed, but a form may be open that does.
             patch = patch or Patch(since=before.rev, rev=after.rev)
             if checked and self.lists_problems:
-                patch.problem_list = self.problem_list()
+                patch = patch.model_copy(update={"problem_list": self.problem_list()})
             self._flow = flow
         if patch is not None:
             self._board, self._rev = after, after.rev

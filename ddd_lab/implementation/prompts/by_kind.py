@@ -24,7 +24,6 @@ def prompt_for(
 
     Args:
         names: ``domain/flow``, or, to migrate, names of schemas.
-        kind: what is to be done with them.
     """
     if not names:
         raise ValueError("name at least one flow" if kind != "migrate" else "name a schema")

@@ -59,7 +59,6 @@ class WorkTree:
         """Paths of files that came or changed since an earlier look, and are there.
 
         Args:
-            before: what was present then.
             commit: what was committed then; without it, nothing is known of what was committed
                 since.
         """

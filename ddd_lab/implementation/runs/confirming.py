@@ -43,7 +43,6 @@ def confirm(
     {auto_run: false}``, an event asks for it.
 
     Args:
-        run: the run that made them.
         files: paths of the code, by ``domain/flow``.
 
     Returns:
@@ -72,7 +71,6 @@ def test_confirmed(
     """Run the tests of what was confirmed, if the settings want it.
 
     Args:
-        run: that was confirmed.
         test: runs the tests of a flow and keeps what they say; a flow whose tests run already is
             left to them.
     """

@@ -33,7 +33,6 @@ def proposed(sync: Sync, run: Run, changed: Iterable[str]) -> Iterator[Proposal]
     changed is nobody's.
 
     Args:
-        run: whose flows are asked about.
         changed: paths of the files that came or changed since it began.
     """
     before: dict[str, list[str]] = {}

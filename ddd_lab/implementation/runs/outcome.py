@@ -72,7 +72,6 @@ def keep_tests(sync: Sync, result: TestRun, run: Run | None = None) -> None:
     """Keep what the tests of a flow said, in the mapping and with a run.
 
     Args:
-        result: of running them.
         run: whose code was tested; the last one of the flow that was confirmed if left out.
     """
     key = result.flow

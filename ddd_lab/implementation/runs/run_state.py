@@ -65,11 +65,7 @@ def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
 
 
 def ended_status(ended: Mapping[str, Any], turns: int) -> RunStatus:
-    """How a run stands whose program has ended.
-
-    Args:
-        ended: what was recorded of its end.
-    """
+    """How a run stands whose program has ended."""
     if ended.get("stopped"):
         return "stopped", "it was stopped"
     if ended.get("ended"):

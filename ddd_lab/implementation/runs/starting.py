@@ -106,7 +106,6 @@ def new_run(
     """Prepare a run; nothing is started yet.
 
     Args:
-        prompt: what Claude Code will be told.
         specs: the specs of its flows as they are, by ``domain/flow``.
         schemas: those that it migrates or that its flows use as they are, by name.
         title: what it is called where several runs are listed.

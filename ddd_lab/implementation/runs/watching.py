@@ -56,7 +56,6 @@ def wait_until(root: Path, id: str, done: Callable[[], bool], timeout: float | N
     """Wait until something is so of a run; returns whether it is.
 
     Args:
-        id: of the run.
         done: looks whether it is so.
         timeout: seconds after which to stop waiting; none if left out.
     """

@@ -152,13 +152,7 @@ class Looks:
         return Look(time.monotonic(), self._notices, watching)
 
     def end(self, look: Look, board: Board, followed: Iterable[str]) -> None:
-        """Keep what was found.
-
-        Args:
-            look: as it began.
-            board: what came of it.
-            followed: paths of the files beside the design's whose changes count.
-        """
+        """Keep what was found."""
         now = time.monotonic()
         followed_before, self._followed = self._followed, frozenset(followed)
         if followed_before != self._followed and self._watcher is not None:

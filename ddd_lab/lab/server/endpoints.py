@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.lab.notebook import CODE
-from ddd_lab.lab.protocol import Message, Opening, Projects, RootNamed
+from ddd_lab.lab.protocol import Opening, Projects, RootNamed
 from ddd_lab.lab.server import mutations, queries, run_views, runs
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder

@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.workspace import ProjectError
 from ddd_lab.implementation.config import ConfigError
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.trust import NotTrustedError
 from ddd_lab.implementation.trust_question import TrustQuestion, trust_question
-from ddd_lab.lab.protocol import Message
 from ddd_lab.lab.server.threads import NoAnswerError
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.version import __version__

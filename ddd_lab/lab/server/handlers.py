@@ -12,7 +12,8 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from ddd_lab.lab.protocol import HOLD, Message, Refusal, RootNamed, StateWanted
+from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.lab.protocol import HOLD, Refusal, RootNamed, StateWanted
 from ddd_lab.lab.server.endpoints import Endpoint, Server
 from ddd_lab.lab.server.errors import (
     OtherVersionError,

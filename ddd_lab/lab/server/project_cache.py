@@ -27,9 +27,6 @@ _MOST = 20
 class OpenProject:
     """One project; it is read when it is first asked about.
 
-    Args:
-        root: its folder.
-
     Attributes:
         times: of its files.
         looks: what was found when its files were last looked through.

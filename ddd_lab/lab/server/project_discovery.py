@@ -35,9 +35,6 @@ class ProjectFinder:
 
     A folder that does not answer holds nobody up: what was found until then is told, and no second
     look begins before the first has ended.
-
-    Args:
-        base: the folder that the server shows.
     """
 
     def __init__(self, base: Path) -> None:

@@ -22,10 +22,6 @@ class QueueKeeper:
 
     A queue that lies in a folder and was started by somebody else never goes on by itself, whoever
     looks at its project.
-
-    Args:
-        projects: that the server opens.
-        log: of the server.
     """
 
     def __init__(self, projects: OpenProjects, log: logging.Logger) -> None:

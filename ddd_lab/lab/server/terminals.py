@@ -33,7 +33,6 @@ class ServerTerminals:
     """Opens terminals from any thread.
 
     Args:
-        url: tells the server's address.
         manager: tells the server's manager of terminals, None where there is none.
         loop: the server's event loop, to which terminals belong.
     """

@@ -59,8 +59,6 @@ class Lanes:
 
         Args:
             lane: whose work it is: the project's folder.
-            question: what tells it from others about the same project.
-            work: finds the answer.
         """
         waiting = self._in(lane)
         answer: Future[T] | None = waiting.get(question)
@@ -73,7 +71,6 @@ class Lanes:
 
         Args:
             lane: whose work it is: the project's folder.
-            work: does it.
             patience: seconds that it may take; None for as long as it takes.
         """
         future = self._begun(lane, object(), work)

@@ -34,9 +34,7 @@ def tag(name: str, content: str | None = None, /, **attributes: str | float | No
     """One element; ``stroke_width`` becomes ``stroke-width``, None is left out.
 
     Args:
-        name: the element.
         content: what stands inside, as XML; None for an empty element.
-        attributes: texts (escaped here) and numbers.
     """
     listed = "".join(
         f' {key.replace("_", "-")}="{_escaped(value) if isinstance(value, str) else num(value)}"'

@@ -95,7 +95,6 @@ def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[Misre
 
     Args:
         model: a model all of whose fields have defaults.
-        data: any plain data.
         at: where the data lies in its file, put before the path of every issue.
 
     Returns:
@@ -241,10 +240,7 @@ def read_entries(
     """The entries under a key, whether they stand in a list or in a map by name.
 
     Args:
-        data: the map that has the key.
-        at: path of that map.
         key: the key; missing or empty means no entries.
-        issues: what cannot be an entry is added here.
         short: the field that a bare string (or number) stands for, and that a map's key gives.
 
     Yields:

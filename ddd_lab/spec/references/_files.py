@@ -55,9 +55,6 @@ def file_names(path: str, data: Data, known: Known, domain: str = "") -> Iterato
     """Every place in a file that names a flow or a domain, each once.
 
     Args:
-        path: the file's path in the project.
-        data: what it says.
-        known: what there is.
         domain: the domain whose own file it is; empty for any other file.
     """
     file = _File(domain, not path.startswith("specs/ui/"), known)

@@ -21,7 +21,6 @@ def flow_names(flow: FlowData, domain: str, known: Known) -> Iterator[Name]:
 
     Args:
         domain: its own domain, which a name without one means.
-        known: what there is.
     """
     seen: set[tuple[str, Path]] = set()
     for name in _all(flow, domain, known):

@@ -37,7 +37,6 @@ class Known:
 
     Args:
         flows: keys ``domain/flow`` of all that have a file or are listed.
-        domains: ids of all domains.
     """
 
     def __init__(self, flows: Iterable[str], domains: Iterable[str]) -> None:

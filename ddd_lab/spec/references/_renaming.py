@@ -61,9 +61,6 @@ def rename_in_data(data: Data, names: Iterable[Name], renaming: Renaming, own: s
     """A file's data with every name changed; the same object where none does.
 
     Args:
-        data: what the file says.
-        names: the places in it that name something.
-        renaming: which names become which.
         own: the domain that the file belongs to afterwards; empty for none.
     """
     keys: dict[Path, dict[str, str]] = {}

@@ -212,7 +212,7 @@ function edgesChanged(session: Session, changes: readonly EdgeChange<LinkEdge>[]
 
 /** The line that would take what is dragged: one card that has no lines yet. */
 function lineUnder(sheet: Sheet, dragged: ReadonlyMap<string, Point>): string {
-  const [[id, { x, y }]] = dragged as unknown as [[string, Point]];
+  const [[id, { x, y }] = ["", { x: 0, y: 0 }]] = dragged;
   const card = sheet.cards.get(id);
   const isLoose = card?.kind === "node" && card.has_input && card.outputs.length > 0;
   return dragged.size === 1 && isLoose && linesOf(sheet, id).length === 0

@@ -4,7 +4,7 @@ import type { Inspection } from "../protocol";
 import { useSession, useView } from "../state/session";
 import type { Editing } from "./editing";
 import { applied, type Edit } from "./edits";
-import { isRounded, type Schema, settable } from "./schema";
+import { isRounded, settable } from "./schema";
 
 export type Data = Record<string, unknown>;
 
@@ -114,7 +114,7 @@ export function useEdits(
       }
     };
     return {
-      root: card_schema as Schema,
+      root: card_schema,
       readonly: readonly !== "",
       kept,
       offers,
