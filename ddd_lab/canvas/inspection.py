@@ -44,7 +44,7 @@ def _header_schema(what: str, name: str = "") -> JsonObject:
     }
 
 
-_RENAMES = "What people call it; the id and whatever names it follow"
+_RENAMES = "The name that people see. Its id, and what refers to it, follow"
 
 
 def inspect(session: CanvasSession, id: str) -> Inspection:
@@ -85,7 +85,9 @@ def _of_node(session: CanvasSession, card: Card) -> Inspection:
         kind="node",
         type=node.type,
         type_title=card.type_title,
-        help=kind.help if kind else "This version does not know the type; its keys are kept.",
+        help=kind.help
+        if kind
+        else "This version of DDD Lab does not know this type. Its keys are kept.",
         card_schema=schema,
         data=data,
         required=_required(kind, data["spec"]) if kind else [],
@@ -210,7 +212,7 @@ def _of_note(session: CanvasSession, card: Card) -> Inspection:
         kind="note",
         type="note",
         type_title="Note",
-        help="A remark on the sheet. It belongs to the picture and to no node.",
+        help="A remark on the sheet. It belongs to no node.",
         card_schema=NOTE_SCHEMA,
         data={"text": card.title, "width": card.width, "height": card.height},
         required=["text", "width", "height"],
@@ -246,7 +248,7 @@ def _broken(session: CanvasSession, path: str) -> str:
     document = session.workbench.document(path) if path else None
     if document is None or document.broken is None:
         return ""
-    return f"{path} cannot be read: {document.broken.message} Mend it first."
+    return f"{path} cannot be read: {document.broken.message} Fix it first."
 
 
 def _problems_of_card(session: CanvasSession, card: str) -> list[ProblemView]:

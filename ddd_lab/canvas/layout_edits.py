@@ -70,8 +70,7 @@ def _key(card: str) -> tuple[str, str]:
     section = _SECTIONS.get(kind)
     if section is None or not id:
         raise EditError(
-            "only flows and portals have a place of their own on this map; what stands for an "
-            "event or a person follows its flow"
+            "only flows and portals can be moved on this map. Events and people follow their flow"
         )
     return section, id
 

@@ -23,7 +23,7 @@ def endings(view: FlowView) -> list[int]:
         number
         for number, lines in enumerate(view.lines)
         if (not lines and ends_here(view, number))
-        or view.kinds[number] == "terminal"
+        or view.has(number, "terminal")
         or any(line.to is None for line in lines)
     ]
 

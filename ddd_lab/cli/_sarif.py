@@ -45,14 +45,15 @@ _READING = {
     ),
     "file.shape": _About(
         "warning",
-        "A value of another shape than expected",
-        "The value is kept as it is, but nothing can be done with it.",
+        "A value of the wrong kind",
+        "The value is kept as it is, but DDD Lab cannot use it.",
     ),
     "file.two-for-one": _About(
         "error",
         "Two files for the same thing",
-        "One ends in .yaml and one in .yml, or their names are the same letters in other bytes. "
-        "Only the one that is named is read.",
+        "The names of the two files differ only in their ending (.yaml, "
+        ".yml) or in how their letters are encoded. Only the file that is "
+        "named is read.",
     ),
     "file.ending": _About(
         "warning",
@@ -68,25 +69,26 @@ _READING = {
     "save.finished": _About(
         "info",
         "A save that was cut off, and is finished",
-        "A program was killed while it saved several files. Its journal has finished or dropped "
-        "the save as a whole.",
+        "A program was killed while it saved several files. The save was "
+        "then finished, or dropped as a whole.",
     ),
     "save.unfinished": _About(
         "warning",
         "A save that was cut off",
-        "A program was killed while it saved several files, and its journal is not known to be "
-        "yours, or files have been changed since. So some of them may be new and others old.",
+        "A program was killed while it saved several files. The save could "
+        "not be finished by itself: its journal may not be yours, or files "
+        "have changed since. Some of the files may be new and others old.",
     ),
     "file.merge-key": _About(
         "error",
         "A merge key that is not followed",
-        "YAML 1.2 has no merge keys (<<), and its readers differ. What one would take in is "
-        "missing from the design; the line is kept as it is.",
+        "YAML 1.2 has no merge keys (<<). The keys that this one stands for "
+        "are missing from the design. The line is kept as it is.",
     ),
     "file.duplicate-key": _About(
         "error",
         "A key that stands twice in one map",
-        "YAML allows each key once; of two, only the last counts, and what the first says is lost.",
+        "YAML allows each key only once. The last one counts, and what the others say is lost.",
     ),
 }
 

@@ -45,7 +45,9 @@ def add(commands: Commands) -> None:
         help="text for people (default), json or sarif (2.1.0) for programs",
     )
     parser.add_argument("--strict", action="store_true", help="warnings are failures, too")
-    parser.add_argument("--fix", action="store_true", help="first fix and save whatever is clear")
+    parser.add_argument(
+        "--fix", action="store_true", help="first apply and save the fixes that need no decision"
+    )
     parser.add_argument("--dry-run", action="store_true", help="with --fix: show it, write nothing")
     parser.set_defaults(run=run)
 

@@ -80,11 +80,11 @@ def _list(root: Path, listed: Iterable[Run]) -> Status:
 
     lines = [_line(one) for one in listed]
     lines += [
-        f"{plain(id)}  its folder was removed, but its program runs: "
-        f"ddd-lab runs --stop {plain(id)} ends it\n"
+        f"{plain(id)}  its folder was removed, but its program still runs. "
+        f"End it: ddd-lab runs --stop {plain(id)}\n"
         for id in lost_runs(root)
     ]
-    print_out("".join(lines) or "No run yet: ddd-lab implement FLOW begins one.\n")
+    print_out("".join(lines) or "There are no runs yet. Start one: ddd-lab implement FLOW\n")
     return Status.FINE
 
 

@@ -55,7 +55,7 @@ def mode_to_set(root: Path) -> str:
 def asks_in_words(root: Path) -> str:
     """What a run asks before it acts, as a sentence."""
     mode = mode_to_set(root) or _mode_chosen(root)
-    other = f"What it asks you follows from your Claude Code settings ({one_line(mode)})."
+    other = f"Your Claude Code settings decide what it asks you ({one_line(mode)})."
     return _ASKS.get(mode, other)
 
 

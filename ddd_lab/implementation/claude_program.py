@@ -47,13 +47,15 @@ def claude_words(config: BuildConfig) -> list[str]:
         ) from error
     if words[0] != _PROGRAM and not Path(words[0]).is_absolute():
         raise RunError(
-            f"{_SETTING} has the program {visible(words[0])}: say {_PROGRAM}, or the absolute path "
-            "of a program, which may be a script of yours that starts Claude Code"
+            f"{_SETTING} names the program {visible(words[0])}. Use {_PROGRAM}, "
+            "or an absolute path, for example of your own script that starts "
+            "Claude Code"
         )
     if word := not_allowed(words[1:]):
         raise RunError(
-            f"{_SETTING} has {visible(word)}: Claude Code is only started where a person can see "
-            f"it and answer; remove it. Allowed after the program: {allowed_words()}"
+            f"{_SETTING} has {visible(word)}. Remove it: Claude Code is only "
+            "started where a person can see it and answer. Allowed after the "
+            f"program: {allowed_words()}"
         )
     return words
 

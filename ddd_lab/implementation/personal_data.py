@@ -37,8 +37,9 @@ def misplaced(root: Path | None = None) -> str:
     folder = person_file("")
     if not folder.is_absolute():
         return (
-            f"the Jupyter data folder {folder.parent} is another one wherever you are: set "
-            "JUPYTER_DATA_DIR to a whole path outside of your projects"
+            f"the Jupyter data folder {folder.parent} is a relative path, so it "
+            "changes with the current folder. Set JUPYTER_DATA_DIR to an "
+            "absolute path outside your projects"
         )
     own = os.path.realpath(root) if root is not None else ""
     # A person's own home is nobody else's.

@@ -30,12 +30,12 @@ def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState
 
 def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
     if _left_out(run, flow):
-        return "failed", "its run was confirmed without a file of it"
+        return "failed", "its run was confirmed without a file for this flow"
     if not config.wants_tests:
         return "done", "its files are confirmed"
     result = kept_tests(run).get(flow)
     if result is None:
-        return "running", "its files are confirmed; its tests have to run yet"
+        return "running", "its files are confirmed; its tests have not run yet"
     if result.passed:
         return "done", f"{result.count('passed')} tests passed"
     summary = result.problem or f"{len(result.failures)} of {len(result.tests)} tests fail"

@@ -26,7 +26,7 @@ Kind = Literal["flow", "schema"]
 
 STALE: frozenset[State] = frozenset({"spec_ahead", "code_ahead", "diverged"})
 _QUIET = ("layout", "metadata")
-_NOT_KEPT = "the spec changed; what exactly cannot be told: its version of then is not kept"
+_NOT_KEPT = "the spec changed; its earlier version was not kept, so the changes cannot be listed"
 
 Present: TypeAlias = Mapping[str, tuple[str, ...]]
 """Fingerprints of files as they are, by path."""

@@ -273,7 +273,7 @@ def _tested(root: Path, config: Testing, key: str) -> TestRun:
             problem = "no test was collected"
         run = run.model_copy(update={"tests": tests})
         if not problem and status and not run.failures:
-            problem = f"the runner ended with status {status} though no test failed"
+            problem = f"no test failed, but the runner ended with status {status}"
         if problem:
             problem = f"{problem}.\n{output[-_SHOWN:]}".strip()
         return run.model_copy(update={"problem": problem})

@@ -167,8 +167,8 @@ def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
     except (OSError, ValueError, RecursionError) as error:
         why = getattr(error, "strerror", None) or error
         raise ConfigError(
-            f"{visible(prefix + path)} cannot be read ({why}), so what it has programs run cannot "
-            "be shown: fix it, or remove it"
+            f"{visible(prefix + path)} cannot be read ({why}), so the programs "
+            "that it would run cannot be shown. Fix it, or remove it"
         ) from error
 
 

@@ -63,7 +63,7 @@ def require_resumable(run: Run) -> None:
     """Refuse to open a terminal in which a run could not go on."""
     require_trust(run.root, CLAUDE)
     if run.alive:
-        raise RunError("Claude Code still runs for it: stop it before you start it anew")
+        raise RunError("Claude Code still works on this run. Stop it before you start it again")
     open_beside(run.root, run.flows)
     require_claude(read_config(run.root))
 

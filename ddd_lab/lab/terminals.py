@@ -91,7 +91,7 @@ class _Server:
                     "not trust (SSL_CERT_FILE names the file of one to trust)"
                 ) from None
             raise TerminalError(
-                f"The Jupyter server at {self.url} gives no answer: {error}"
+                f"The Jupyter server at {self.url} does not answer: {error}"
             ) from None
 
 

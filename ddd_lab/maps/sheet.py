@@ -232,7 +232,7 @@ def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
 def _ends(flow: FlowData, id: str) -> bool:
     """Whether nothing follows a node: it stands beside the way that goes on."""
     node = flow.by_id.get(id)
-    return node is None or node.type == "terminal"
+    return node is None or has_trait(node, "terminal")
 
 
 def _beside(flow: FlowData, source: str, target: str) -> bool:

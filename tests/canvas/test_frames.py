@@ -305,7 +305,7 @@ def test_a_container_stays_folded_under_another_id(screen: Screen) -> None:
 
 
 def test_a_card_without_others_inside_cannot_be_folded(screen: Screen) -> None:
-    assert "holds no others" in screen.refused("fold", card="packed", folded=True)
+    assert "contains nothing to fold" in screen.refused("fold", card="packed", folded=True)
 
 
 # --- notes --------------------------------------------------------------------------------------

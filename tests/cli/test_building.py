@@ -57,7 +57,7 @@ def test_runs_are_listed_with_how_they_stand(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert ddd_lab(root, "runs") == 0
-    assert "No run yet" in capsys.readouterr().out
+    assert "There are no runs yet" in capsys.readouterr().out
     run = ended(root)
     assert ddd_lab(root, "runs") == 0
     line = f"{run.id}  implement {ONE}: done (Claude Code has finished)\n"

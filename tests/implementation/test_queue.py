@@ -167,7 +167,7 @@ def test_tests_that_fail_pause_it_until_they_pass(bench: Bench) -> None:
     code = "src/members_join_library.py"
     config = read_config(bench.root)
     confirm(bench.project.workbench.sync, run, {ONE: [code]}, config)
-    assert bench.look().items[0].why == "its files are confirmed; its tests have to run yet"
+    assert bench.look().items[0].why == "its files are confirmed; its tests have not run yet"
     run_flow_tests(bench.project.workbench.sync, ONE, config, run)
     assert bench.look().why == f"{ONE}: 1 of 1 tests fail"
     (bench.root / code).write_text("def test_it(): pass\n")
@@ -185,7 +185,7 @@ def test_a_flow_whose_run_was_confirmed_without_a_file_of_it_pauses_it(bench: Be
     queue = bench.look()
     assert (queue.state, queue.why) == (
         "paused",
-        f"{ONE}: its run was confirmed without a file of it",
+        f"{ONE}: its run was confirmed without a file for this flow",
     )
     assert resume_queue(bench.root).items[0].state == "waiting"
 

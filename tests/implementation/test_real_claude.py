@@ -114,7 +114,7 @@ def test_trouble_with_the_provider_is_told_and_records_nothing(
         wait_for(lambda: bool(runs(root)))
         (run,) = runs(root)
         wait_for(lambda: run.state == "waiting")
-        assert "the turn broke off" in run.status[1]
+        assert "the turn was interrupted" in run.status[1]
         assert str(status or "Error") in run.status[1]
         terminal.type("/exit\r")
         assert terminal.wait() == 1

@@ -163,7 +163,7 @@ def test_without_a_copy_and_without_git_it_says_that_it_cannot_tell(root: Path) 
         copy.unlink()
     write(root, SPEC, FLOW.replace("201", "202"))
     assert state(root) == "spec_ahead"
-    assert "cannot be told" in words(root)[0]
+    assert "cannot be listed" in words(root)[0]
 
 
 def test_an_accepted_drift_stays_away_until_something_moves_again(root: Path) -> None:

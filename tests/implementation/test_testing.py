@@ -116,7 +116,7 @@ def test_what_passes_passes(tmp_path: Path) -> None:
         (PYTEST.model_copy(update={"args": ("-q", "-k", "nothing")}), "no test was collected"),
         (
             PYTEST.model_copy(update={"args": (*PYTEST.args, "-p", "broken_at_the_end")}),
-            "the runner ended with status 3 though no test failed",
+            "no test failed, but the runner ended with status 3",
         ),
         (
             Testing(

@@ -225,7 +225,7 @@ def test_commands_of_claude_code_s_own_settings_are_shown(root: Path) -> None:
         (
             {"claude_code": {"command": "sh -c ./evil"}},
             "sh -c ./evil",
-            "claude_code.command in .ddd/config.yaml has the program sh: say claude, or",
+            "claude_code.command in .ddd/config.yaml names the program sh. Use claude, or",
         ),
         (
             {"claude_code": {"command": "claude 'half"}},

@@ -135,7 +135,7 @@ def test_a_server_with_a_certificate_of_its_own_is_told_from_one_that_is_gone(
 
 def test_a_server_that_is_gone_is_named(runtime: Path, project: Project, tmp_path: Path) -> None:
     says(runtime, "1", "http://127.0.0.1:9/", tmp_path)
-    assert_refused(project, "http://127.0.0.1:9/ gives no answer")
+    assert_refused(project, "http://127.0.0.1:9/ does not answer")
 
 
 def test_the_link_to_a_terminal_is_text_whatever_the_record_says() -> None:

@@ -112,7 +112,7 @@ def flow_key(session: CanvasSession) -> str:
         EditError: this is no sheet, or its file is broken.
     """
     if level_of(session.at) != "flow":
-        raise EditError("open a flow first: maps follow from the specs and only blocks move here")
+        raise EditError("open a flow first: on maps, cards can only be moved")
     if session.at not in session.workbench.design.flows:
         raise EditError(session.board.readonly)
     return session.at

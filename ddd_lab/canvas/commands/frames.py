@@ -45,7 +45,7 @@ def nest(session: CanvasSession, new: Nesting) -> None:
     """Put cards into a container, or take them out of theirs, as one step."""
     nodes, _ = split(session.workbench.flow_data(flow_key(session)), new.cards)
     if not nodes:
-        raise EditError("notes lie on the sheet and in no container")
+        raise EditError("a note cannot lie in a container")
     what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(session, nodes[0])
     where = f"put {what} into {name_of(session, new.into)}" if new.into else f"take {what} out"
     edit_flow(session, lambda flow: nested(flow, dict.fromkeys(nodes, new.into)), where)
@@ -73,7 +73,7 @@ def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
 def fold(session: CanvasSession, wish: Folding) -> None:
     """Hide or show the cards inside a container, on this canvas only."""
     if not any(frame.card == wish.card for frame in session.whole_board.frames):
-        raise EditError("this card holds no others that could be folded")
+        raise EditError("this card contains nothing to fold")
     session.fold({wish.card}, wish.folded)
 
 

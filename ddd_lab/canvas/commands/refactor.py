@@ -140,7 +140,7 @@ def plan(session: CanvasSession, planned: Planned) -> Plan:
     """Say what a change of the design would do to the files, without making it."""
     change = CHANGES.get(planned.change)
     if change is None:
-        raise EditError(f"{planned.change} cannot be looked at before it is done")
+        raise EditError(f"{planned.change} has no preview")
     arguments = change.arguments.model_validate(planned.args)
     files = session.workbench.dry_run(
         lambda: change.make(session.workbench, arguments), diffs=_DIFFS

@@ -57,7 +57,10 @@ def dispatch(session: CanvasSession, content: object) -> Reply | None:
 def _run(session: CanvasSession, command: Command) -> dict[str, object]:
     operation = OPERATIONS.get(command.op)
     if operation is None:
-        raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
+        raise EditError(
+            f"there is no operation {command.op!r}. The canvas may be of another "
+            "version: reload the page"
+        )
     arguments = operation.arguments.model_validate(command.args)
     session.broadcaster.catch_up()
     if operation.changes in ("board", "project"):

@@ -209,7 +209,7 @@ def _installed(name: str) -> str:
     folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]  # noqa: PTH117 - a text
     path = shutil.which(name, path=os.pathsep.join(folders))
     if path is None or not os.path.isabs(path):  # noqa: PTH117 - a text
-        raise GitError(f"{name} is not installed in a folder that PATH has with its full path")
+        raise GitError(f"{name} was not found in any absolute folder of PATH")
     return path
 
 

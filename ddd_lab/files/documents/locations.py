@@ -78,8 +78,9 @@ def _problems_of_twins(workspace: Workspace) -> Iterator[Problem]:
             yield _problem(
                 path,
                 "two-for-one",
-                f"{twins[0]} exists, too, and is for the same part of the design, so this file is "
-                "not read. Move what is missing there into it, then remove this file.",
+                f"{twins[0]} describes the same part of the design, so this file is "
+                f"not read. Move what is only here into {twins[0]}, then remove this "
+                "file.",
             )
 
 

@@ -109,7 +109,7 @@ def _end(workspace: Workspace, words: str) -> End:
     refuse_unknown_domain(workspace, domain)
     if slash and flow not in flow_ids(workspace, domain):
         names = ", ".join(sorted(flow_ids(workspace, domain))) or "none yet"
-        raise EditError(f"there is no flow {flow!r} in {domain}; known are {names}")
+        raise EditError(f"there is no flow {flow!r} in {domain}. Choose one of: {names}")
     return End(domain, flow)
 
 

@@ -71,7 +71,7 @@ def refuse_unknown_domain(workspace: Workspace, domain: str) -> None:
     """Refuse a domain that does not exist, and say which do."""
     if domain not in workspace.design.domains:
         names = ", ".join(workspace.design.domains) or "none yet"
-        raise EditError(f"there is no domain {domain!r}; known are {names}")
+        raise EditError(f"there is no domain {domain!r}. Choose one of: {names}")
 
 
 def flow_ids(workspace: Workspace, domain: str) -> set[str]:

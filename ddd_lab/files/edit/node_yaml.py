@@ -230,7 +230,8 @@ class _Place:
         kind = node_type(node.type)
         if kind is None and node.type != self.node.type:
             refuse(
-                f"there is no node type {node.type!r}; known are {', '.join(catalogue())}", "type"
+                f"there is no node type {node.type!r}. Choose one of: {', '.join(catalogue())}",
+                "type",
             )
         if kind is not None:
             old_errors = (
@@ -273,7 +274,7 @@ class _Snippet:
 
     def __init__(self, text: str) -> None:
         if len(word(text, "the lines of a node")) > MOST_TEXT:
-            raise SnippetError(f"a node can have {MOST_TEXT} characters, not {len(text)}")
+            raise SnippetError(f"a node can have at most {MOST_TEXT} characters, not {len(text)}")
         try:
             self.tree = parse(text)
         except YamlError as error:

@@ -16,7 +16,7 @@ _NEVER_BEGAN: RunStatus = ("failed", "its terminal was closed before Claude Code
 _AT_WORK: RunStatus = ("running", "Claude Code is at work")
 _WAITS: RunStatus = ("waiting", "Claude Code waits for you in the terminal")
 _DONE: RunStatus = ("done", "the turn has ended; you can go on talking in the terminal")
-_OPEN_AGAIN: RunStatus = ("waiting", "the session is open again; say in the terminal how to go on")
+_OPEN_AGAIN: RunStatus = ("waiting", "the session is open again; continue in the terminal")
 
 
 def prepared(age: float) -> RunStatus:
@@ -49,7 +49,7 @@ def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
             message = str(entry.get("last_assistant_message") or entry.get("error") or "").strip()
             return (
                 "waiting",
-                f"the turn broke off; say in the terminal when to go on. {message[:300]}",
+                f"the turn was interrupted; continue in the terminal. {message[:300]}",
             )
         case "UserPromptSubmit" | "PostToolUse":
             return _AT_WORK
@@ -74,5 +74,5 @@ def ended_status(ended: Mapping[str, Any], turns: int) -> RunStatus:
     if status == 0:
         if turns:
             return "done", "Claude Code has finished"
-        return "stopped", "Claude Code was left before it had finished anything"
+        return "stopped", "Claude Code was closed before it finished anything"
     return "failed", str(ended.get("reason") or f"Claude Code ended with status {status}")

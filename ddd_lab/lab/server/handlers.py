@@ -68,8 +68,8 @@ class EndpointHandler(APIHandler):
     def _unforeseen(self, error: Exception) -> str:
         self.log.error("DDD Lab failed at %s\n%s", self.request.path, error_at_hand())
         return (
-            f"DDD Lab failed because of an unexpected error ({error!r}). The log of the Jupyter "
-            "server says more."
+            f"DDD Lab failed because of an unexpected error ({error!r}). See the "
+            "log of the Jupyter server."
         )
 
     def named(self, name: str) -> str | None:

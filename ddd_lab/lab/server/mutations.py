@@ -86,7 +86,7 @@ def regenerate_claude_md(project: OpenProject, _: RootNamed) -> ProjectState:
 def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
     """Trust a project, as the person who was asked has said."""
     if not wanted.fingerprint:
-        raise BadCallError("fingerprint: give the one of the commands that were shown")
+        raise BadCallError("fingerprint: give the fingerprint of the commands that were shown")
     trust(project.root, wanted.fingerprint)
     return project_state(project)
 

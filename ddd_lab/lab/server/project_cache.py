@@ -117,8 +117,8 @@ class OpenProjects:
         if not self.shows(Path(root)):
             raise NotAllowedError(
                 f"{root} lies outside the folder that this Jupyter server shows "
-                f"({self._shown[0]}): start JupyterLab in a folder above it, or have the server's "
-                "owner add its folder to DDDLab.extra_roots"
+                f"({self._shown[0]}). Start JupyterLab in a folder above it, or have "
+                "its owner add the folder to DDDLab.extra_roots"
             )
         folder = Path(os.path.realpath(root))
         if not folder.is_dir():

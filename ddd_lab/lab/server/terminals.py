@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 _PATIENCE = 30.0
 """Seconds that the server's event loop has for opening a terminal."""
 OFF = "This Jupyter server opens no terminals (ServerApp.terminals_enabled, terminado)"
-NO_PROGRAMS = (
-    f"{OFF}, so it runs no programs for a person: no tests either. Run them in a shell: "
-    "ddd-lab tests"
-)
+NO_PROGRAMS = f"{OFF}, so it cannot run tests. Run them in a shell: ddd-lab tests"
 
 
 class ServerTerminals:

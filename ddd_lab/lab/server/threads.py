@@ -64,7 +64,9 @@ class Lanes:
         answer: Future[T] | None = waiting.get(question)
         if answer is None:
             answer = self._begun(lane, question, work)
-        return await self._in_time(lane, answer, self._patience, "Asking again waits for the same.")
+        return await self._in_time(
+            lane, answer, self._patience, "Its work continues; try again later."
+        )
 
     async def act(self, lane: str, work: Callable[[], T], patience: float | None = None) -> T:
         """Do something, as often as it is wanted.
@@ -74,7 +76,7 @@ class Lanes:
             patience: seconds that it may take; None for as long as it takes.
         """
         future = self._begun(lane, object(), work)
-        return await self._in_time(lane, future, patience, "What was asked for may still be done.")
+        return await self._in_time(lane, future, patience, "It may still be done.")
 
     def _in(self, lane: str) -> dict[object, Future[Any]]:
         """What of a lane is still waited for."""
