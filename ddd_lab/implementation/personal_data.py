@@ -47,8 +47,8 @@ def misplaced(root: Path | None = None) -> str:
         return ""
     if Path(os.path.realpath(folder)).is_relative_to(own):
         return (
-            f"the Jupyter data folder {folder.parent} lies in the project, and could have come "
-            "with it: set JUPYTER_DATA_DIR to a folder outside of it"
+            f"the Jupyter data folder {folder.parent} lies in the project, so its content "
+            "may not be yours. Set JUPYTER_DATA_DIR to a folder outside the project"
         )
     return ""
 

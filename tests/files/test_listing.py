@@ -228,7 +228,7 @@ def test_the_own_folder_of_the_lab_is_never_read_through_a_link(tmp_path: Path) 
     (tmp_path / "outside/mapping.yaml").write_text("flows: {secret: {}}\n")
     (root / ".ddd").symlink_to(tmp_path / "outside")
     project = ddd.open(root, watch=False)
-    assert "below .ddd no link is followed" in unreadable(project)[".ddd/mapping.yaml"]
+    assert "Links below .ddd are not followed" in unreadable(project)[".ddd/mapping.yaml"]
     assert (
         (root / "specs/system.yaml").read_text(),
         (root / "specs/domains/payments/domain.yaml").read_text(),

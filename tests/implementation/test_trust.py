@@ -220,7 +220,7 @@ def test_commands_of_claude_code_s_own_settings_are_shown(root: Path) -> None:
         (
             {"claude_code": {"command": "claude --dangerously-skip-permissions"}},
             "claude --dangerously-skip-permissions",
-            "claude_code.command in .ddd/config.yaml has --dangerously-skip-permissions: Claude",
+            "claude_code.command in .ddd/config.yaml has --dangerously-skip-permissions. Remove it",
         ),
         (
             {"claude_code": {"command": "sh -c ./evil"}},
@@ -317,7 +317,7 @@ def test_no_project_holds_the_trust_in_itself(
     before = sorted(root.rglob("*"))
     assert not is_trusted(root)
     assert trusted_folders() == []
-    said = "wherever you are" if place == "relative" else "lies in the project"
+    said = "is a relative path" if place == "relative" else "lies in the project"
     with pytest.raises(NotTrustedError, match=f"Nobody is trusted: .*{said}.*JUPYTER_DATA_DIR"):
         require_trust(root, "tests")
     with pytest.raises(OSError, match=f"{said}.*JUPYTER_DATA_DIR"):

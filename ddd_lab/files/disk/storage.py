@@ -79,7 +79,7 @@ def locate(root: Path, relative: str) -> Path:
             if os.path.islink(path):  # noqa: PTH114 - a text still
                 shown = os.path.relpath(path, base)
                 raise UnsafePathError(
-                    f"{shown} is a link, and below {OWN} no link is followed: remove it, or put a "
+                    f"{shown} is a link. Links below {OWN} are not followed: remove it, or put a "
                     "real file or folder in its place"
                 )
         return Path(full)
