@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useId } from "../ids";
+import { Combobox } from "../panels/Combobox";
 import { Refusal } from "../panels/Refusal";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
@@ -39,24 +40,19 @@ export function Jump() {
   };
   return (
     <Frame title="Search" wide>
-      <input
-        aria-activedescendant={matches.length > 0 ? `${list}${current}` : undefined}
-        aria-autocomplete="list"
-        aria-controls={list}
-        aria-expanded={true}
-        aria-label="Search the whole design"
-        autoComplete="off"
-        className="ddd-input"
-        onChange={(event) => {
-          setWords(event.target.value);
+      <Combobox
+        current={current}
+        label="Search the whole design"
+        list={list}
+        onKeyDown={onKeyDown}
+        onWords={(text) => {
+          setWords(text);
           setAt(0);
         }}
-        onKeyDown={onKeyDown}
         placeholder="Names, ids and whatever specs say"
-        role="combobox"
-        value={words}
+        words={words}
       />
-      <div aria-label="Found" className="ddd-hits" id={list} ref={box} role="listbox">
+      <div aria-label="Found" className="ddd-matches" id={list} ref={box} role="listbox">
         {matches.map((match, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
           <div

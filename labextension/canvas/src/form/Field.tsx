@@ -30,23 +30,12 @@ export function Field({
   const kept = editing.kept[path.join("/")] ?? "";
   const removable = !required && (value !== undefined || onGone !== undefined);
   const tools = removable ? <Small label={`Remove ${label}`} onPress={remove} sign="×" /> : null;
+  const common = { busy, error, help: shape.help, kept, label, name, path, required, tools };
   if (isScalar(shape, value)) {
     // A text says its unit itself: 30s.
     const unit = typeof value === "string" ? "" : shape.unit;
     return (
-      <Row
-        busy={busy}
-        error={error}
-        help={shape.help}
-        id={id}
-        kept={kept}
-        label={label}
-        name={name}
-        path={path}
-        required={required}
-        tools={tools}
-        unit={unit}
-      >
+      <Row {...common} id={id} unit={unit}>
         <Scalar
           clear={() => run(() => editing.unset(path))}
           commit={commit}
@@ -64,17 +53,7 @@ export function Field({
     );
   }
   return (
-    <Group
-      busy={busy}
-      error={error}
-      help={shape.help}
-      kept={kept}
-      label={label}
-      name={name}
-      path={path}
-      required={required}
-      tools={tools}
-    >
+    <Group {...common}>
       <Container fresh={fresh} name={label} path={path} shape={shape} value={value} />
     </Group>
   );

@@ -3,6 +3,7 @@ import { useId } from "../ids";
 import { addTo, typesFor } from "../state/adding";
 import { useSession, useView } from "../state/session";
 import type { Place, Point } from "../state/types";
+import { Combobox } from "./Combobox";
 import { useClickElsewhere, useInside } from "./Menu";
 import { matchingTypes } from "./types";
 
@@ -66,23 +67,18 @@ function Search({ at, place }: { at: Point; place: Place }) {
       ref={box}
       role="dialog"
     >
-      <input
-        aria-activedescendant={entries.length > 0 ? `${list}${current}` : undefined}
-        aria-autocomplete="list"
-        aria-controls={list}
-        aria-expanded={true}
-        aria-label="Type of the card"
-        autoComplete="off"
-        className="ddd-input"
-        onChange={(event) => {
-          setWords(event.target.value);
+      <Combobox
+        current={current}
+        label="Type of the card"
+        list={list}
+        onWords={(text) => {
+          setWords(text);
           setIndex(0);
         }}
         placeholder="What comes here?"
-        role="combobox"
-        value={words}
+        words={words}
       />
-      <div aria-label="Types" className="ddd-hits" id={list} role="listbox">
+      <div aria-label="Types" className="ddd-matches" id={list} role="listbox">
         {groups.map(([title, list_]) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options has no element of its own
           <div aria-label={title} key={title} role="group">
@@ -95,7 +91,7 @@ function Search({ at, place }: { at: Point; place: Place }) {
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
                 <div
                   aria-selected={number === current}
-                  className="ddd-hit"
+                  className="ddd-match"
                   data-category={entry.category}
                   id={`${list}${number}`}
                   key={entry.type}
