@@ -81,7 +81,7 @@ def test_a_flow_does_not_move_over_another(tmp_path: Path) -> None:
     project.new_flow("Take Order", "baking")
     with pytest.raises(EditError, match="already a flow 'take-order' in baking"):
         project.workbench.move_flow("orders/take-order", "baking")
-    with pytest.raises(EditError, match="no domain 'van'. Choose one of: orders, baking"):
+    with pytest.raises(EditError, match=r"no domain 'van'\. Choose one of: orders"):
         project.workbench.move_flow("orders/take-order", "van")
     with pytest.raises(EditError, match="in the domain 'orders' already"):
         project.workbench.move_flow("orders/take-order", "orders")
