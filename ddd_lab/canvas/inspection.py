@@ -256,5 +256,5 @@ def _problems_of_card(session: CanvasSession, card: str) -> list[ProblemView]:
     return _problems(session, lambda problem: where(problem, (session.at,)) == place)
 
 
-def _problems(session: CanvasSession, wanted: Callable[[Problem], bool]) -> list[ProblemView]:
-    return session.broadcaster.problem_views(wanted)
+def _problems(session: CanvasSession, belongs: Callable[[Problem], bool]) -> list[ProblemView]:
+    return session.broadcaster.problem_views(belongs)

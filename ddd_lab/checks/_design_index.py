@@ -245,8 +245,8 @@ class DesignIndex:
                 sent_by.setdefault(name, []).append(key)
         for domain, model in self.domains.items():
             on_error = (model.model_extra or {}).get("on_error")
-            if said := text(named(on_error, "emit_event")):
-                sent_by.setdefault(said, []).append(f"{domain}/")
+            if error_event := text(named(on_error, "emit_event")):
+                sent_by.setdefault(error_event, []).append(f"{domain}/")
         return sent_by
 
     @cached_property

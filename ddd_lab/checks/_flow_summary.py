@@ -92,45 +92,45 @@ class Facts:
 
 
 def _collect(flow: FlowData) -> Facts:
-    found = _Found()
+    collected = _Collected()
     for node in flow.all_nodes():
-        found.take(_of_node(node))
-    found.read_tools(flow.extra.get("tools"), "", ("tools",))
+        collected.take(_of_node(node))
+    collected.read_tools(flow.extra.get("tools"), "", ("tools",))
     for at, key, value in walk_texts(flow.extra):
         if key == "$ref" and value.startswith("#/"):
-            found.pointers.append(Reference(value, "", (*at, key)))
+            collected.pointers.append(Reference(value, "", (*at, key)))
     contract = mapping(flow.header.get("contract"))
     inputs, outputs = contract.get("inputs"), contract.get("outputs")
     return Facts(
         triggers=trigger_info(flow),
         trigger=flow.trigger.id if flow.trigger else "",
-        starts=found.starts or flow.trigger is not None or bool(flow.extra.get("trigger")),
-        emits=tuple(found.emits),
-        awaits=tuple(found.awaits),
+        starts=collected.starts or flow.trigger is not None or bool(flow.extra.get("trigger")),
+        emits=tuple(collected.emits),
+        awaits=tuple(collected.awaits),
         said_emits=_said(flow.header.get("emits")),
         said_awaits=_said(flow.header.get("listens_to")),
-        payloads=tuple(found.payloads),
+        payloads=tuple(collected.payloads),
         calls=tuple(
             Reference(call.name, call.node, call.path, call.how, call.domain)
             for call in calls(flow)
             if call.how != "source"
         ),
-        models=tuple(found.models),
-        schemas=tuple(found.schemas),
-        pointers=tuple(found.pointers),
-        shapes=tuple(found.shapes),
-        codes=tuple(found.codes),
-        stores=tuple(found.stores),
+        models=tuple(collected.models),
+        schemas=tuple(collected.schemas),
+        pointers=tuple(collected.pointers),
+        shapes=tuple(collected.shapes),
+        codes=tuple(collected.codes),
+        stores=tuple(collected.stores),
         routes=tuple(_routes(flow)),
-        domains=tuple(found.domains),
-        integrations=tuple(found.integrations),
+        domains=tuple(collected.domains),
+        integrations=tuple(collected.integrations),
         auth=_auth(flow),
         inputs=_inputs(inputs) if contract else None,
         outputs=tuple(name for name, _, _ in entries(outputs)) if contract else None,
     )
 
 
-class _Found:
+class _Collected:
     """What is being collected from a flow."""
 
     def __init__(self) -> None:
@@ -147,10 +147,10 @@ class _Found:
         self.domains: list[Reference] = []
         self.integrations: list[Reference] = []
 
-    def take(self, said: _Said) -> None:
+    def take(self, statement: _Statement) -> None:
         """Take what a node says."""
-        self.starts = self.starts or said.starts
-        for name, values in said.lists:
+        self.starts = self.starts or statement.starts
+        for name, values in statement.lists:
             getattr(self, name).extend(values)
 
     def read_node(self, node: NodeData) -> None:
@@ -211,22 +211,22 @@ class _Found:
                 self.codes.append(Reference(value.strip(), node, ("spec", *at, key), str(key)))
 
 
-class _Said(NamedTuple):
+class _Statement(NamedTuple):
     """What one node says, without the lists that stay empty: most nodes say little of others."""
 
     starts: bool = False
     lists: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
-_NOTHING = _Said()
-_LISTS = tuple(name for name, value in vars(_Found()).items() if isinstance(value, list))
+_NOTHING = _Statement()
+_LISTS = tuple(name for name, value in vars(_Collected()).items() if isinstance(value, list))
 
 
-def _read(node: NodeData) -> _Said:
-    found = _Found()
-    found.read_node(node)
-    lists = tuple((name, tuple(values)) for name in _LISTS if (values := getattr(found, name)))
-    return _Said(found.starts, lists) if found.starts or lists else _NOTHING
+def _read(node: NodeData) -> _Statement:
+    collected = _Collected()
+    collected.read_node(node)
+    lists = tuple((name, tuple(values)) for name in _LISTS if (values := getattr(collected, name)))
+    return _Statement(collected.starts, lists) if collected.starts or lists else _NOTHING
 
 
 _of_node = Memo(_read)

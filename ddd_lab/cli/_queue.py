@@ -77,11 +77,11 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
         if queue.state == "paused":
             resume_queue(project.root)
         return True
-    wanted = prompts()
-    if wanted:
+    new_prompts = prompts()
+    if new_prompts:
         ask_before_claude(project.root)
-        start_queue(project.workbench.sync, wanted)
-    return bool(wanted)
+        start_queue(project.workbench.sync, new_prompts)
+    return bool(new_prompts)
 
 
 def _due(project: Project, id: str) -> bool:

@@ -69,9 +69,9 @@ def spec_diff(sync: Sync, status: SyncStatus) -> str:
     before, path = sync.version_then(status), sync.spec_path(status)
     if before is None:
         return ""
-    now = sync.files.read(path)
+    current = sync.files.read(path)
     return unified_diff(
-        _text(before), _text(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
+        _text(before), _text(current or b""), f"a/{path}", f"b/{path}" if current else "/dev/null"
     )
 
 

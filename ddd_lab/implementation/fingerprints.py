@@ -135,8 +135,8 @@ def matches(recorded: str, digests_now: tuple[str, ...]) -> bool:
     """
     if recorded in digests_now:
         return True
-    wanted = recorded.strip().lower().removeprefix("sha256:")
-    return len(wanted) >= _SHORTEST and any(one.startswith(wanted) for one in digests_now)
+    digest = recorded.strip().lower().removeprefix("sha256:")
+    return len(digest) >= _SHORTEST and any(one.startswith(digest) for one in digests_now)
 
 
 def content_digest(model: FlowData | Data) -> str:

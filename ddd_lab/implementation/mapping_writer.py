@@ -105,7 +105,7 @@ def schema_entry(
         keep_spec(sync.workspace.root, path, raw)
 
     def entry(old: Mapping[str, Data]) -> dict[str, Data]:
-        found = {"spec": path, **_fingerprint(path, raw), "last_synced_at": _moment(at)}
+        fields = {"spec": path, **_fingerprint(path, raw), "last_synced_at": _moment(at)}
         history = old.get("migration_history")
         earlier = history if isinstance(history, list) else []
         if description:
@@ -114,8 +114,8 @@ def schema_entry(
                 "description": description,
                 "generated_at": _moment(at),
             }
-            found["migration_history"] = [*earlier, migration]
-        return found
+            fields["migration_history"] = [*earlier, migration]
+        return fields
 
     return MappingEntry("schemas", name, entry)
 
@@ -174,8 +174,8 @@ def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
 
     def entry(old: Mapping[str, Data]) -> dict[str, Data]:
         before = mapping(old.get("test_results"))
-        kept = {name: value for name, value in before.items() if snake(name) not in spoken}
-        return {"test_results": {**kept, **summary}}
+        others = {name: value for name, value in before.items() if snake(name) not in spoken}
+        return {"test_results": {**others, **summary}}
 
     write_entries(sync, [MappingEntry("flows", key, entry)])
 

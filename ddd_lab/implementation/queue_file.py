@@ -113,8 +113,8 @@ class StoredQueue(Frozen):
 
     def edited(self, item: QueueItem) -> Prompt | None:
         """The prompt of a flow, if the person has edited it for what is to be done now."""
-        wanted = ((item.flow,), item.kind)
-        return next((one for one in self.prompts if (one.flows, one.kind) == wanted), None)
+        key = ((item.flow,), item.kind)
+        return next((one for one in self.prompts if (one.flows, one.kind) == key), None)
 
 
 @contextmanager

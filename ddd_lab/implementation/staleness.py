@@ -115,13 +115,13 @@ class SyncStatuses:
 
     def of_files(self, paths: Iterable[str]) -> list[SyncStatus]:
         """How those flows and schemas stand whose spec or code is among some paths."""
-        wanted = set(paths)
+        chosen = set(paths)
         code_map = self.code_map
         return [
             self._status(kind, mapped.key, mapped)
             for kind, entries in self._kinds(code_map)
             for mapped in entries.values()
-            if not wanted.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
+            if not chosen.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
         ]
 
     def mapped_flows(self) -> Iterator[SyncStatus]:

@@ -179,8 +179,10 @@ def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
 
 def _names(path: str, domain: str) -> bool:
     """Whether the words of a domain's name stand in a path, one after another."""
-    words, wanted = (re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") for text in (path, domain))
-    return f"-{wanted}-" in f"-{words}-"
+    words, domain_words = (
+        re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") for text in (path, domain)
+    )
+    return f"-{domain_words}-" in f"-{words}-"
 
 
 def _literal(name: str) -> str:

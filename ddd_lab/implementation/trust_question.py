@@ -51,16 +51,16 @@ class TrustQuestion(Frozen):
 def trust_question(request: TrustRequest) -> TrustQuestion:
     """What a person is asked who has not trusted what a project would run."""
     before = next((one for one in trusted_folders() if one.folder == request.folder), None)
-    now = [*request.commands, *request.settings]
-    then = [*before.commands, *before.settings] if before is not None else now
+    current = [*request.commands, *request.settings]
+    then = [*before.commands, *before.settings] if before is not None else current
     return TrustQuestion(
         title="Trust this project?",
         words=tuple((_ALLOWS if before is None else _CHANGED).split("\n")),
         folder=visible(request.folder),
         commands=_shown(request.commands),
         settings=_shown(request.settings),
-        added=_shown(list((Counter(now) - Counter(then)).elements())),
-        removed=_shown(list((Counter(then) - Counter(now)).elements())),
+        added=_shown(list((Counter(current) - Counter(then)).elements())),
+        removed=_shown(list((Counter(then) - Counter(current)).elements())),
         action="Trust and run",
         declined="Nothing was run: you have not trusted this project.",
         fingerprint=request.fingerprint,

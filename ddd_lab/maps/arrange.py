@@ -81,9 +81,9 @@ def _unplaced(flow: FlowData, style: ChosenStyle | None, view: View) -> FlowData
     bare = replace_nodes(
         flow, {node.id: node.model_copy(update={"position": None}) for node in flow.all_nodes()}
     )
-    wanted = style or chosen_style(flow)
-    if wanted != "automatic":
-        return with_style(bare, wanted)
+    chosen = style or chosen_style(flow)
+    if chosen != "automatic":
+        return with_style(bare, chosen)
     free = without_style(bare)
     return with_style(free, best_style(free, view), automatic=True)
 

@@ -64,15 +64,15 @@ def place_groups(
         order[layout_group.key] = min(order[box.id] for box in members)
         laid[layout_group.key] = layout_group, places
     outer = sorted(top.values(), key=lambda box: order[box.id])
-    found = place_around(outer, _lifted(lines, home), placed, style, view)
+    positions = place_around(outer, _lifted(lines, home), placed, style, view)
     for key in reversed(laid):
         layout_group, places = laid[key]
-        corner = found.pop(key)
+        corner = positions.pop(key)
         for member, at in places.items():
-            found[member] = Point(
+            positions[member] = Point(
                 corner.x + layout_group.pads.left + at.x, corner.y + layout_group.pads.top + at.y
             )
-    return found
+    return positions
 
 
 def _lifted(lines: Sequence[LayoutEdge], home: Mapping[str, str]) -> list[LayoutEdge]:

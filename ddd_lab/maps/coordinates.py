@@ -34,24 +34,24 @@ LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is not a place that anybody means."""
 
 
-def meant(wanted: Iterable[tuple[str, Position | None]]) -> Positions:
+def meant(stored: Iterable[tuple[str, Position | None]]) -> Positions:
     """The places of a file that count as placed.
 
     No two cards may open on the same point: the first keeps it. Where all cards share one point,
     or several share the origin, a tool wrote it for want of a better one and none is placed.
     """
-    said = [(id_, Point(*at)) for id_, at in wanted if at is not None and _usable(at)]
-    shared = Counter(at for _, at in said)
-    if len(said) > 1 and len(shared) == 1:
+    usable = [(id_, Point(*at)) for id_, at in stored if at is not None and _usable(at)]
+    shared = Counter(at for _, at in usable)
+    if len(usable) > 1 and len(shared) == 1:
         return {}
     heaps = {at for at, many in shared.items() if many > 1 and at == Point(0, 0)}
-    found: Positions = {}
+    positions: Positions = {}
     taken: set[Point] = set(heaps)
-    for id_, at in said:
+    for id_, at in usable:
         if at not in taken:
             taken.add(at)
-            found[id_] = at
-    return found
+            positions[id_] = at
+    return positions
 
 
 def _usable(at: Position) -> bool:
@@ -105,14 +105,14 @@ def place(
     settled = memory.settled(cards, placed) if memory else {}
     fixed = {**placed, **settled}
     if layout_groups:
-        found = place_groups(boxes, lines, fixed, layout_groups, style=style, view=view)
+        positions = place_groups(boxes, lines, fixed, layout_groups, style=style, view=view)
     else:
-        found = place_around(boxes, lines, fixed, style, view)
-    found = apart(boxes, found, settled)
+        positions = place_around(boxes, lines, fixed, style, view)
+    positions = apart(boxes, positions, settled)
     for key, card in cards.items():
-        card["position"] = position(found[key])
+        card["position"] = position(positions[key])
         card["placed"] = key in placed
-    return (BoardMemory() if memory is None else memory).note(found, placed)
+    return (BoardMemory() if memory is None else memory).note(positions, placed)
 
 
 def place_map(

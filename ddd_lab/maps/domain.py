@@ -313,7 +313,7 @@ class _Draft:
             "apart": False,
         }
         layout = self.model.layout_flows, self.model.layout_portals
-        wanted = [
+        stored = [
             *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),
             *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
         ]
@@ -321,7 +321,7 @@ class _Draft:
         map_["apart"] = place_map(
             cards,
             edges,
-            meant(wanted),
+            meant(stored),
             layout_groups=self._layout_groups(),
             view=view,
             memory=memory,

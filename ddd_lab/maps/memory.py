@@ -33,14 +33,14 @@ class BoardMemory:
 
         If one card is gone and another one came, it is the same one with a new name.
         """
-        now = set(ids)
-        removed, come = self._last - now, now - self._shown.keys()
+        present = set(ids)
+        removed, come = self._last - present, present - self._shown.keys()
         if len(removed) == len(come) == 1:
             self._shown[come.pop()] = self._shown[removed.pop()]
         return {
-            id: known.at
-            for id in now
-            if (known := self._shown.get(id)) and known.stored == stored.get(id)
+            id: shown.at
+            for id in present
+            if (shown := self._shown.get(id)) and shown.stored == stored.get(id)
         }
 
     def note(self, places: Mapping[str, Point], stored: Mapping[str, Point]) -> bool:

@@ -79,13 +79,13 @@ def sheet(
     placed = meant((node.id, node.position) for node in flow.all_nodes())
     started = _started(flow)
     lain = layout_groups(flow)
-    made = {} if cache is None else cache
+    cards_cache = {} if cache is None else cache
     stored = stored_style(flow)
-    known = memory.style if memory else None
-    style = stored.style if stored else known or _trend(flow, placed) or best_style(flow, view)
+    last_style = memory.style if memory else None
+    style = stored.style if stored else last_style or _trend(flow, placed) or best_style(flow, view)
     if memory is not None and stored is None:
         memory.style = style
-    nodes, missing, moved = _laid_out(flow, style, placed, made, view=view, memory=memory)
+    nodes, missing, moved = _laid_out(flow, style, placed, cards_cache, view=view, memory=memory)
     labels = {
         (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
     }
@@ -221,8 +221,8 @@ def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
     ]
     main: dict[str, tuple[tuple[bool, bool], int]] = {}
     for at, edge in enumerate(edges):
-        found = ((edge.output in ASIDE, _ends(flow, edge.target)), at)
-        main[edge.source] = min(main.get(edge.source, found), found)
+        rank = ((edge.output in ASIDE, _ends(flow, edge.target)), at)
+        main[edge.source] = min(main.get(edge.source, rank), rank)
     return [
         LayoutEdge(edge.source, edge.target, main=main[edge.source][1] == at)
         for at, edge in enumerate(edges)

@@ -15,7 +15,7 @@ from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData
 
 
-class Made(NamedTuple):
+class CachedCard(NamedTuple):
     """A card with all that it was made from: its node, the rest of the flow, the room it had."""
 
     node: NodeData
@@ -25,7 +25,7 @@ class Made(NamedTuple):
     card: NodeCard
 
 
-CardCache = dict[str, Made]
+CardCache = dict[str, CachedCard]
 """Cards of earlier calls, by node id."""
 
 
@@ -35,12 +35,12 @@ def cards_of(
     """The cards of a sheet; of those in the cache the ones of which nothing has changed."""
     rest = (direction, flow.vocabulary, flow.extra)
     cards = {
-        id: known
-        for id, known in cache.items()
+        id: cached
+        for id, cached in cache.items()
         # The trigger's card depends on the whole flow.
-        if known.node is flow.by_id.get(id)
-        and known.node is not flow.trigger
-        and all(one is other for one, other in zip(known.rest, rest, strict=True))
+        if cached.node is flow.by_id.get(id)
+        and cached.node is not flow.trigger
+        and all(one is other for one, other in zip(cached.rest, rest, strict=True))
     }
     wishes = {
         node.id: cards[node.id].wish if node.id in cards else _wish(flow, node, direction)
@@ -50,15 +50,15 @@ def cards_of(
     free = rooms(growing, placed, flow.by_id)
     new_cache: CardCache = {}
     for node in flow.all_nodes():
-        known = cards.get(node.id)
+        cached = cards.get(node.id)
         room = free.get(node.id)
-        if known is None or known.room != room:
+        if cached is None or cached.room != room:
             card = _card(flow, node, direction, started, room)
-            known = Made(node, rest, wishes[node.id], room, card)
-        new_cache[node.id] = known
+            cached = CachedCard(node, rest, wishes[node.id], room, card)
+        new_cache[node.id] = cached
     cache.clear()
     cache.update(new_cache)
-    return [known.card for known in new_cache.values()]
+    return [cached.card for cached in new_cache.values()]
 
 
 def _wish(flow: FlowData, node: NodeData, direction: Direction) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wcwidth import ljust, width
 
+from ddd_lab.maps.card_texts import LONELY_EVENT, lonely_events
 from ddd_lab.maps.data import (
     DomainLink,
     DomainMap,
@@ -95,17 +96,13 @@ def _system(system: SystemMap) -> list[str]:
             for arrow in system["event_arrows"]
         ],
     )
-    unconsumed = [
-        [domain["id"], "publishes", event, "nobody consumes it"]
+    lonely = [
+        [domain["id"], verb, event, LONELY_EVENT[kind]]
+        for kind, verb in (("unconsumed", "publishes"), ("unpublished", "consumes"))
         for domain in domains
-        for event in domain["unconsumed"]
+        for event in lonely_events(domain).get(kind, ())
     ]
-    unpublished = [
-        [domain["id"], "consumes", event, "nobody publishes it"]
-        for domain in domains
-        for event in domain["unpublished"]
-    ]
-    return lines + _section("Events without another end", unconsumed + unpublished)
+    return lines + _section("Events without another end", lonely)
 
 
 _KINDS = {"missing": "missing", "orchestration": "agent team", "agent": "agent", "flow": ""}
@@ -114,12 +111,7 @@ _KINDS = {"missing": "missing", "orchestration": "agent team", "agent": "agent",
 def _domain(domain: DomainMap) -> list[str]:
     names = {card["key"]: card["id"] for card in domain["flows"]}
     names |= {card["key"]: f"[{card['target_domain']}]" for card in domain["portals"]}
-    notes = {
-        "unconsumed": "(nobody consumes it)",
-        "unpublished": "(nobody publishes it)",
-        "unassigned": "(no flow assigned)",
-    }
-    names |= {card["key"]: notes[card["kind"]] for card in domain["events"]}
+    names |= {card["key"]: f"({LONELY_EVENT[card['kind']]})" for card in domain["events"]}
     count = plural(len(domain["flows"]), "flow")
     title = domain["name"]
     own = "" if title == domain["domain_id"] else domain["domain_id"]

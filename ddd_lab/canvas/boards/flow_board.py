@@ -12,6 +12,7 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
 from ddd_lab.maps import card_layout, sheet
+from ddd_lab.maps.card_texts import ICONS
 from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, PlacedBox, Sheet
 from ddd_lab.maps.edges import MapEdge, missing_id, sheet_edges
@@ -20,7 +21,6 @@ from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.maps.sheet_cards import CardCache
 from ddd_lab.maps.sizes import inside_room
-from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ddd_lab.canvas.boards.map_boards import FLOW_LOOKS
-from ddd_lab.canvas.boards.sync_status import MARKS, SAID
+from ddd_lab.canvas.boards.sync_status import MARKS, TITLES
 from ddd_lab.canvas.protocol.field_types import Shown
 from ddd_lab.canvas.protocol.messages import Badge, Message
+from ddd_lab.maps.card_texts import ICONS
 from ddd_lab.maps.edge_looks import EDGE_LOOKS, Head, Stroke
-from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import catalogue
 
 _MAP_CARDS = (
@@ -23,7 +23,7 @@ _BADGES = (
     Badge(text="▣⊛ team", title="Several agents work together", tone="accent"),
     Badge(text="CB", title="A circuit breaker leaves a failing route alone", tone="accent"),
     Badge(text="A/B", title="Requests are split on trial", tone="accent"),
-    *(Badge(text=mark, title=SAID[state], tone="warn") for state, mark in MARKS.items()),
+    *(Badge(text=mark, title=TITLES[state], tone="warn") for state, mark in MARKS.items()),
     Badge(text="✓ 4", title="Tests that passed", tone="good"),
     Badge(text="✗ 1 of 4", title="Tests that failed", tone="bad"),
     Badge(text="1 unconsumed", title="An event that nobody consumes", tone="warn"),

@@ -10,6 +10,7 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Badge, Card, Tag
+from ddd_lab.maps.card_texts import FLOW_TITLES, ICONS, LONELY_EVENT, gate_texts, lonely_events
 from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import (
     DomainCard,
@@ -22,20 +23,12 @@ from ddd_lab.maps.data import (
     flow_class,
 )
 from ddd_lab.maps.edges import domain_edges, system_edges
-from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.plurals import plural
 from ddd_lab.workbench import Workbench
 
-_ALONE = {
-    "unconsumed": "no domain consumes it",
-    "unpublished": "no domain publishes it",
-    "unassigned": "no flow is named for it",
-}
+_CATEGORIES = {"missing": "missing", "flow": "flow"}
 FLOW_LOOKS = {
-    "missing": ("Missing flow", "missing"),
-    "orchestration": ("Agent team", "agent-flow"),
-    "agent": ("Agent flow", "agent-flow"),
-    "flow": ("Flow", "flow"),
+    look: (title, _CATEGORIES.get(look, "agent-flow")) for look, title in FLOW_TITLES.items()
 }
 """What flows are called, and their colours."""
 
@@ -76,18 +69,14 @@ def _domain(
         badges.append(
             Badge(text=agents, title=f"{agents} among the flows of this domain", tone="accent")
         )
-    for kind, verb, events in (
-        ("unconsumed", "consumed", domain["unconsumed"]),
-        ("unpublished", "published", domain["unpublished"]),
-    ):
-        if events:
-            badges.append(
-                Badge(
-                    text=f"{len(events)} {kind}",
-                    title=f"Not {verb} by any domain: {', '.join(events)}",
-                    tone="warn",
-                )
+    for kind, events in lonely_events(domain).items():
+        badges.append(
+            Badge(
+                text=f"{len(events)} {kind}",
+                title=f"Not {kind.removeprefix('un')} by any domain: {', '.join(events)}",
+                tone="warn",
             )
+        )
     return Card(
         id=domain["id"],
         kind="domain",
@@ -209,7 +198,7 @@ def _event(event: EventCard) -> Card:
         category="missing",
         icon=ICONS["event"],
         title=event["event"],
-        summary=_ALONE[event["kind"]],
+        summary=LONELY_EVENT[event["kind"]],
         **placed_box(event),
         fixed=True,
         shape="portal",
@@ -218,7 +207,6 @@ def _event(event: EventCard) -> Card:
 
 def _gate(gate: GateCard, domain: str) -> Card:
     """A person whom a team turns to; the card leads to the flow that says so."""
-    waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
     return Card(
         id=gate["key"],
         kind="gate",
@@ -227,7 +215,7 @@ def _gate(gate: GateCard, domain: str) -> Card:
         category="agent",
         icon=ICONS["gate"],
         title=gate["title"],
-        summary=" / ".join(gate["options"]) or waits,
+        summary=next(filter(None, gate_texts(gate)), ""),
         **placed_box(gate),
         opens=f"{domain}/{gate['flow']}",
         fixed=True,

@@ -22,7 +22,7 @@ MARKS: Mapping[State, str] = {
     "code_ahead": "↑ code ahead",
     "diverged": "⇅ diverged",
 }
-SAID: Mapping[State, str] = {
+TITLES: Mapping[State, str] = {
     "spec_ahead": "The spec has changed since its code was written",
     "code_ahead": "The code has changed since it was written from this spec",
     "diverged": "Both the spec and its code have changed since the code was written",
@@ -51,10 +51,10 @@ class SyncBadges:
 
     def with_(self, statuses: Iterable[SyncStatus], keys: Iterable[str]) -> SyncBadges:
         """The same with some flows as they stand now, as far as there are flows of these keys."""
-        now = SyncBadges(statuses)
-        flows = self._flows | now._flows
-        now._flows = {key: flows[key] for key in keys if key in flows}
-        return now
+        fresh = SyncBadges(statuses)
+        flows = self._flows | fresh._flows
+        fresh._flows = {key: flows[key] for key in keys if key in flows}
+        return fresh
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SyncBadges) and self._flows == other._flows
@@ -71,7 +71,7 @@ class SyncBadges:
             reasons = "; ".join(_cut(status.words))
             yield Badge(
                 text=f"{MARKS[status.state]} {len(status.words)}",
-                title=f"{SAID[status.state]}: {reasons}",
+                title=f"{TITLES[status.state]}: {reasons}",
                 tone="warn",
                 offers="drift",
             )
@@ -107,7 +107,7 @@ class SyncBadges:
         return SyncStatusView(
             state=status.state,
             stale=status.stale,
-            title=SAID.get(status.state, ""),
+            title=TITLES.get(status.state, ""),
             words=list(words[:SHOWN]),
             more=max(0, len(words) - SHOWN),
             failed=(tests.failed or int(bool(tests.problem))) if tests else 0,

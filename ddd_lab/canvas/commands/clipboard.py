@@ -156,24 +156,24 @@ def snap_(session: CanvasSession, chosen: ChosenOrAll) -> None:
 
 
 @operation()
-def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
+def tidy(session: CanvasSession, request: ChosenOrAll) -> None:
     """Lay out the board, or some of its cards, as one step."""
     view = session.broadcaster.builder.view
-    if wanted.cards is None:
+    if request.cards is None:
         session.broadcaster.builder.forget(session.at)
     if level_of(session.at) == "flow":
-        session.workbench.tidy(flow_key(session), wanted.cards, view=view)
+        session.workbench.tidy(flow_key(session), request.cards, view=view)
         return
     edges = [(link.source, link.target, link.printed) for link in session.board.links.values()]
-    _arrange(session, "tidy", wanted.cards, partial(map_laid_out, edges=edges, view=view))
+    _arrange(session, "tidy", request.cards, partial(map_laid_out, edges=edges, view=view))
 
 
 @operation()
-def direction(session: CanvasSession, wanted: ChosenDirection) -> None:
+def direction(session: CanvasSession, request: ChosenDirection) -> None:
     """Lay out the sheet in a direction and keep that, as one step."""
     view = session.broadcaster.builder.view
     session.broadcaster.builder.forget(session.at)
-    session.workbench.tidy(flow_key(session), style=wanted.style, view=view)
+    session.workbench.tidy(flow_key(session), style=request.style, view=view)
 
 
 def _arrange(
@@ -199,20 +199,20 @@ def _arrange(
 
 
 @operation("nothing")
-def export_picture(session: CanvasSession, wanted: BoardExport) -> TextResult:
+def export_picture(session: CanvasSession, request: BoardExport) -> TextResult:
     """Draw the board as a picture, or write it as Mermaid text."""
-    if wanted.format == "mermaid":
+    if request.format == "mermaid":
         return TextResult(text=session.workbench.mermaid(session.at))
-    return TextResult(text=session.workbench.svg(session.at, theme=wanted.theme))
+    return TextResult(text=session.workbench.svg(session.at, theme=request.theme))
 
 
 @operation("nothing")
-def sheets(session: CanvasSession, wanted: Positions) -> SheetTitles:
+def sheets(session: CanvasSession, request: Positions) -> SheetTitles:
     """Say which of these flows there are, and what they are called."""
     design = session.workbench.design
     titles = {
         at: design.flows[at].name if at in design.flows else at.partition("/")[2]
-        for at in wanted.at
+        for at in request.at
         if at in design.flow_keys
     }
     return SheetTitles(titles=titles)

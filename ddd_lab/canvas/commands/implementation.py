@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ddd_lab.canvas.boards.sync_status import SAID
+from ddd_lab.canvas.boards.sync_status import TITLES
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.messages import Message
@@ -58,20 +58,20 @@ def root(session: CanvasSession, _: Arguments) -> ProjectFolder:
 
 
 @operation("nothing")
-def prompt(session: CanvasSession, wanted: PromptFor) -> PromptResult:
+def prompt(session: CanvasSession, request: PromptFor) -> PromptResult:
     """Show the prompt, the command for a terminal, and what changed since the code was written."""
     workbench = session.workbench
     try:
-        built = workbench.prompt(*wanted.flows, kind=wanted.kind)
+        built = workbench.prompt(*request.flows, kind=request.kind)
     except (RunError, ValueError, OSError) as error:
         raise EditError(str(error)) from error
     workbench.sync.files.look_again()
     return PromptResult(
         text=built.text,
         files=list(built.files),
-        command=implement_command(workbench.root, wanted.flows, wanted.kind),
-        accept=accept_command(workbench.root, wanted.flows[0]),
-        drifts=[drift for key in wanted.flows for drift in _drift(workbench.sync, key)],
+        command=implement_command(workbench.root, request.flows, request.kind),
+        accept=accept_command(workbench.root, request.flows[0]),
+        drifts=[drift for key in request.flows for drift in _drift(workbench.sync, key)],
     )
 
 
@@ -82,7 +82,7 @@ def _drift(sync: Sync, key: str) -> list[Drift]:
     return [
         Drift(
             flow=key,
-            title=SAID[status.state],
+            title=TITLES[status.state],
             words=list(status.words),
             diff=spec_diff(sync, status),
             unknown=status.unknown,

@@ -17,7 +17,7 @@ from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.edit.replace import Change, Replacement
 from ddd_lab.files.edit.search import SearchMatch
-from ddd_lab.maps.svg.pictures import ICONS
+from ddd_lab.maps.card_texts import ICONS
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
@@ -169,14 +169,14 @@ def find(session: CanvasSession, pattern: Pattern) -> Matches:
 
 
 @operation("project")
-def replace(session: CanvasSession, wanted: Replacing) -> Replaced:
+def replace(session: CanvasSession, request: Replacing) -> Replaced:
     """Make the chosen changes, as one step."""
-    replacement = _replacement(session.workbench, wanted)
-    if _seen(replacement) != wanted.seen:
+    replacement = _replacement(session.workbench, request)
+    if _seen(replacement) != request.seen:
         raise EditError("the specs have changed since; look at the matches again")
-    if not wanted.only:
+    if not request.only:
         raise EditError("choose at least one match to replace")
-    return Replaced(count=replacement.apply(wanted.only))
+    return Replaced(count=replacement.apply(request.only))
 
 
 def _replacement(workbench: Workbench, pattern: Pattern) -> Replacement:

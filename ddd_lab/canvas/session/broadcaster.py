@@ -319,10 +319,10 @@ class ProjectBroadcaster:
     def _counted(self, problems: Iterable[Problem]) -> ProblemCounts:
         return ProblemCounts(problems, self.workbench.design.flow_keys, self.todo.cards)
 
-    def problem_views(self, wanted: Callable[[Problem], bool] | None = None) -> list[ProblemView]:
+    def problem_views(self, shown: Callable[[Problem], bool] | None = None) -> list[ProblemView]:
         """The problems of the last check as a list shows them; those that are wanted, or all."""
         return problem_views(
-            filter(wanted, self.problems or ()) if wanted else self.problems or (),
+            filter(shown, self.problems or ()) if shown else self.problems or (),
             self.workbench.design.flow_keys,
             title=lambda at, card: title_of(self.workbench, at, card),
             todo=self.todo.cards,

@@ -86,13 +86,13 @@ class CanvasSession:
         folded_here.update(cards) if shut else folded_here.difference_update(cards)
         self.refresh()
 
-    def refold(self, card: str, now: str) -> None:
+    def refold(self, card: str, new_id: str) -> None:
         """Let a card that was given another id stay to do, and a container folded or unfolded."""
-        self.broadcaster.todo.renamed(self.at, card, now)
+        self.broadcaster.todo.renamed(self.at, card, new_id)
         folded_here = self._folded.get(self.at, set())
-        if card != now and card in folded_here:
+        if card != new_id and card in folded_here:
             folded_here.remove(card)
-            folded_here.add(now)
+            folded_here.add(new_id)
 
     def with_inside(self, cards: Collection[str]) -> list[str]:
         """Cards of the present place, with all that lies inside those that are folded."""

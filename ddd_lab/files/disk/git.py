@@ -137,8 +137,8 @@ class Git:
         sizes = self.ask("cat-file", "--batch-check", stdin=names).decode().splitlines()
         small = [line.split() for line in sizes if line.split()[1:2] == ["blob"]]
         small = [line for line in small if int(line[2]) <= limit]
-        wanted = "".join(f"{line[0]}\n" for line in small).encode()
-        answer = self.ask("cat-file", "--batch", stdin=wanted)
+        request = "".join(f"{line[0]}\n" for line in small).encode()
+        answer = self.ask("cat-file", "--batch", stdin=request)
         by_hash: dict[str, bytes] = {}
         at = 0
         for hash, _, size in small:

@@ -152,8 +152,8 @@ class Watcher:
                     others = places.are_others(files)
                     if unseen:  # what changed, and which folders came, before these watches stood
                         paths |= places.changed_since(since)
-                        now = _Places(root, self._followed).folders
-                        others = others or set(now) != set(places.folders)
+                        folders = _Places(root, self._followed).folders
+                        others = others or set(folders) != set(places.folders)
                     if others or everything or len(files) > _MANY:
                         paths.add(EVERYTHING)
                     unseen = everything = False
@@ -184,14 +184,14 @@ class Watcher:
         seen: dict[str, Times] | None = None
         while True:
             started = time.monotonic()
-            now = _Places(root, self._followed).times()
+            times = _Places(root, self._followed).times()
             paths = {EVERYTHING}
             if seen is not None:
                 before = seen
-                paths = {p for p in before.keys() | now.keys() if before.get(p) != now.get(p)}
+                paths = {p for p in before.keys() | times.keys() if before.get(p) != times.get(p)}
                 if not all(map(self._matters, paths)):
                     paths.add(EVERYTHING)
-            seen = now
+            seen = times
             if not self._tell(reference, paths):
                 return
             if self._stop.wait(max(_PAUSE, _SHARE * (time.monotonic() - started))):

@@ -71,10 +71,10 @@ def revision_snapshot(root: Path, revision: str) -> Snapshot:
     with _asked(root) as git:
         prefix = _prefix(git, root)
         commit = _commit(git, root, revision)
-        wanted = (f"{prefix}specs", f"{prefix}ddd-project.json")
+        prefixes = (f"{prefix}specs", f"{prefix}ddd-project.json")
         hashes = {
             path.removeprefix(prefix): hash
-            for path, hash in git.tree(commit, *wanted)
+            for path, hash in git.tree(commit, *prefixes)
             if is_design_file(path.removeprefix(prefix))
         }
         contents = git.contents(hashes.values())

@@ -228,12 +228,12 @@ class Workspace(OpenFiles):
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
         """Write every file with unsaved changes (or only some), each atomically."""
         self.take_outside_changes()
-        wanted = self.dirty if paths is None else with_partners(self, self.dirty & set(paths))
+        chosen = self.dirty if paths is None else with_partners(self, self.dirty & set(paths))
         self.history.seal()
         try:
-            written = save_documents(self, sorted(wanted))
+            written = save_documents(self, sorted(chosen))
         except SaveError as error:
-            self._announce(Changed(wanted, "save", str(error)))
+            self._announce(Changed(chosen, "save", str(error)))
             raise
         if written:
             self._announce(Changed(written, "save"))

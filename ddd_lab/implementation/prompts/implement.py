@@ -35,8 +35,8 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
         keys: ``domain/flow``, one or several in one go.
     """
     draft = _Draft(sync, config)
-    wanted = tuple(dict.fromkeys(keys))
-    sections = [draft.flow(key, wanted) for key in wanted]
+    chosen = tuple(dict.fromkeys(keys))
+    sections = [draft.flow(key, chosen) for key in chosen]
     updates = [section for section in sections if section.status.mapped is not None]
     mode: Mode = "update" if len(updates) == len(sections) else "new"
     verb = "Update" if mode == "update" else "Implement"
@@ -76,7 +76,7 @@ class _Draft:
         self._workspace: Workspace = sync.workspace
         self._prompt = config.claude_code.prompt
 
-    def flow(self, key: str, wanted: Sequence[str]) -> _Section:
+    def flow(self, key: str, chosen: Sequence[str]) -> _Section:
         flow = self._workspace.flow_data(key)
         return _Section(
             key=key,
@@ -84,7 +84,7 @@ class _Draft:
             flow=flow,
             uses=uses(self._workspace.design, flow),
             calls=tuple(
-                called for called in called_by(self._workspace.design, key) if called not in wanted
+                called for called in called_by(self._workspace.design, key) if called not in chosen
             ),
             status=self._sync.flow(key),
         )

@@ -62,11 +62,12 @@ def migration_prompt(sync: Sync, names: Sequence[str], config: BuildConfig) -> P
 
 def _flows(sync: Sync, stems: Sequence[str]) -> tuple[str, ...]:
     """The flows with code that use one of the schemas: theirs is the code that may change."""
-    design, wanted = sync.workspace.design, set(stems)
+    design, stems_left = sync.workspace.design, set(stems)
     return tuple(
         key
         for key in sync.code_map.flows
-        if key in design.flows and not wanted.isdisjoint(uses(design, design.flows[key]).schemas)
+        if key in design.flows
+        and not stems_left.isdisjoint(uses(design, design.flows[key]).schemas)
     )
 
 

@@ -62,16 +62,16 @@ class WorkTree:
             commit: what was committed then; without it, nothing is known of what was committed
                 since.
         """
-        now = self.present()
+        marks = self.present()
         if _COMMIT.fullmatch(commit):
             # Without a repository, or if the commit is gone, Git refuses: then the look is all.
             # Two trees are compared: a comparison with the disk would write the index anew.
             words = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative")
             paths = set((self._git_output(*words, commit, "HEAD", "--") or "").split("\0")) - {""}
-            now |= self._marks(paths - now.keys())
+            marks |= self._marks(paths - marks.keys())
         return tuple(
             path
-            for path, mark in sorted(now.items())
+            for path, mark in sorted(marks.items())
             if mark and mark != before.get(path, _UNTOUCHED)
         )
 

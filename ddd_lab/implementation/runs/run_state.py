@@ -35,13 +35,13 @@ def at_work(events: Sequence[Mapping[str, Any]]) -> RunStatus:
     Args:
         events: what the hooks of Claude Code noted, in order.
     """
-    now = _AT_WORK
+    status = _AT_WORK
     for entry in events:
-        now = _after(now, entry)
-    return now
+        status = _after(status, entry)
+    return status
 
 
-def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
+def _after(status: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
     match entry.get("hook_event_name"):
         case "Stop":
             return _DONE
@@ -56,12 +56,12 @@ def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
         case "PermissionRequest":
             return _WAITS
         # It also notifies a while after a turn has ended, of nothing but that.
-        case "Notification" if now == _AT_WORK:
+        case "Notification" if status == _AT_WORK:
             return _WAITS
-        case "SessionStart" if entry.get("source") == "resume" and now[0] != "done":
+        case "SessionStart" if entry.get("source") == "resume" and status[0] != "done":
             return _OPEN_AGAIN
         case _:
-            return now
+            return status
 
 
 def ended_status(ended: Mapping[str, Any], turns: int) -> RunStatus:

@@ -203,11 +203,11 @@ def make_room(root: Path, flows: Iterable[str]) -> None:
 
 def open_beside(root: Path, flows: Iterable[str]) -> list[Run]:
     """The runs of some flows whose turn has ended, their program only open for more talk."""
-    wanted = set(flows)
-    others = [run for run in active_runs(root) if not wanted.isdisjoint(run.flows)]
+    chosen = set(flows)
+    others = [run for run in active_runs(root) if not chosen.isdisjoint(run.flows)]
     for other in others:
         if other.state != "done":
-            both = min(wanted.intersection(other.flows))
+            both = min(chosen.intersection(other.flows))
             raise RunError(
                 f"a run of {both} is not finished ({other.id}): continue it, or stop it first"
             )

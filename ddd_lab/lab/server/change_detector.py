@@ -38,7 +38,7 @@ class FileTimes:
 
     def changed(self) -> set[str]:
         """Paths of the files that came, went or may have changed since the last call."""
-        now: dict[str, tuple[int, ...]] = {}
+        marks: dict[str, tuple[int, ...]] = {}
         former, self.young = self.young, set()
         recent = (time.time() - _TICK) * 1e9
         self._glances.again()
@@ -49,12 +49,12 @@ class FileTimes:
                 continue
             # Whoever gives a file its former time back cannot do so with that of its status.
             written, touched = status.st_mtime_ns, status.st_ctime_ns
-            now[path] = (status.st_ino, status.st_size, written, touched)
+            marks[path] = (status.st_ino, status.st_size, written, touched)
             if max(written, touched) > recent:
                 self.young.add(path)
-        before, self._seen = self._seen, now
+        before, self._seen = self._seen, marks
         return former.union(
-            path for path in before.keys() | now.keys() if before.get(path) != now.get(path)
+            path for path in before.keys() | marks.keys() if before.get(path) != marks.get(path)
         )
 
 
@@ -143,8 +143,8 @@ class Looks:
         """What was found; None where the project has to be looked through (again)."""
         if self._found is None or self._watcher is None or not self._watcher.watching:
             return None
-        notices, until, found = self._found
-        return found if notices == self._notices and time.monotonic() < until else None
+        notices, until, board = self._found
+        return board if notices == self._notices and time.monotonic() < until else None
 
     def begin(self) -> Look:
         """Begin to look through the project."""

@@ -45,13 +45,13 @@ def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
     return project_state(project)
 
 
-def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
+def change_queue(project: OpenProject, request: QueueWanted) -> ProjectState:
     """Start the queue, or do something with the one that is going on."""
-    if wanted.action in _GOES_ON:
+    if request.action in _GOES_ON:
         require_trust(project.root, CLAUDE)
-    match wanted.action:
+    match request.action:
         case "start":
-            _start_queue(project, wanted.prompts)
+            _start_queue(project, request.prompts)
         case "pause":
             pause_queue(project.root)
         case "resume":
@@ -83,11 +83,11 @@ def regenerate_claude_md(project: OpenProject, _: RootNamed) -> ProjectState:
     return project_state(project)
 
 
-def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
+def trust_project(project: OpenProject, request: TrustWanted) -> ProjectState:
     """Trust a project, as the person who was asked has said."""
-    if not wanted.fingerprint:
+    if not request.fingerprint:
         raise BadCallError("fingerprint: give the fingerprint of the commands that were shown")
-    trust(project.root, wanted.fingerprint)
+    trust(project.root, request.fingerprint)
     return project_state(project)
 
 

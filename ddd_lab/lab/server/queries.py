@@ -37,26 +37,26 @@ def known_flows(sync: Sync, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def prompt(project: OpenProject, wanted: PromptWanted) -> PromptView:
+def prompt(project: OpenProject, request: PromptWanted) -> PromptView:
     """The prompt for some flows, or to migrate the data of some schemas."""
     config = project.config
     with project.fresh() as sync:
-        names = _known_names(sync, wanted)
+        names = _known_names(sync, request)
         try:
-            built = prompt_for(sync, config, names, wanted.kind)
+            built = prompt_for(sync, config, names, request.kind)
         except (KeyError, ValueError) as error:
             raise RunError(str(error.args[0])) from error
     return prompt_view(built)
 
 
-def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
-    if wanted.kind != "migrate":
-        return known_flows(sync, wanted.flows)
-    if not wanted.schemas:
+def _known_names(sync: Sync, request: PromptWanted) -> tuple[str, ...]:
+    if request.kind != "migrate":
+        return known_flows(sync, request.flows)
+    if not request.schemas:
         raise BadCallError("schemas: name at least one schema")
-    for name in wanted.schemas:
+    for name in request.schemas:
         status_of(sync, name)
-    return tuple(wanted.schemas)
+    return tuple(request.schemas)
 
 
 def status_of(sync: Sync, key: str) -> SyncStatus:

@@ -19,10 +19,10 @@ from ddd_lab.lab.server.run_views import run_view, test_report
 from ddd_lab.lab.terminal_commands import TerminalError, require_resumable, wait_until_begun
 
 
-def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
+def start_run(project: OpenProject, request: RunWanted) -> RunView:
     """Start a run in a terminal of its own."""
     with project.fresh() as sync:
-        prompt = prompt_as_left(sync, wanted)
+        prompt = prompt_as_left(sync, request)
         _refuse_beside_one_that_begins(project, prompt.flows)
         run = prepared(sync, prompt)
         project.terminals.open(run)
@@ -68,15 +68,15 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
     return view.model_copy(update={"notices": [*view.notices, *notices]})
 
 
-def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
+def run_tests_of(project: OpenProject, request: TestsWanted) -> TestReport:
     """Run the tests of a flow, or all of them."""
-    run = project.run(wanted.run) if wanted.run else None
-    if run is not None and wanted.flow not in run.flows:
-        raise BadCallError(f"flow: {wanted.flow!r} is not a flow of the run {run.id}")
-    if wanted.flow:
+    run = project.run(request.run) if request.run else None
+    if run is not None and request.flow not in run.flows:
+        raise BadCallError(f"flow: {request.flow!r} is not a flow of the run {run.id}")
+    if request.flow:
         with project.fresh() as sync:
-            known_flows(sync, [wanted.flow])
-    return test_report(_tested(project, wanted.flow, run))
+            known_flows(sync, [request.flow])
+    return test_report(_tested(project, request.flow, run))
 
 
 def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:

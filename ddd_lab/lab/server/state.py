@@ -36,10 +36,10 @@ Until then a flow is called as its domain lists it."""
 Part = TypeVar("Part")
 
 
-def changed_state(project: OpenProject, wanted: StateWanted) -> ProjectState | None:
+def changed_state(project: OpenProject, request: StateWanted) -> ProjectState | None:
     """How a project stands; None where that is known."""
     state = project_state(project, watched=True)
-    return None if state.rev == wanted.rev else state
+    return None if state.rev == request.rev else state
 
 
 def project_state(project: OpenProject, *, watched: bool = False) -> ProjectState:

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ddd_lab.maps import card_layout, sizes
+from ddd_lab.maps.card_texts import (
+    FLOW_TITLES,
+    ICONS,
+    LONELY_EVENT,
+    gate_texts,
+    lonely_events,
+)
 from ddd_lab.maps.data import (
     Box,
     CardData,
@@ -42,18 +49,6 @@ from ddd_lab.maps.svg.drawing import (
 from ddd_lab.plurals import plural
 from ddd_lab.spec.catalogue import memory_chips, node_type
 
-ICONS = {
-    "domain": "▣",
-    "flow": "▭",
-    "agent": "◆",
-    "orchestration": "⊛",
-    "portal": "↗",
-    "event": "⚡",
-    "schema": "▥",
-    "missing": "∅",
-    "gate": "◐",
-}
-_FLOW_KINDS = {"flow": "Flow", "agent": "Agent flow", "orchestration": "Agent team"}
 _SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
 
 
@@ -152,7 +147,7 @@ def system_picture(system: SystemMap) -> Drawing:
         counts = [plural(domain["flow_count"], "flow")]
         if domain["agents"]:
             counts.append(plural(domain["agents"], "agent"))
-        for kind, events in _lonely(domain).items():
+        for kind, events in lonely_events(domain).items():
             counts.append(f"⚠ {len(events)} {kind}")
         cards.append(
             PictureCard(
@@ -181,14 +176,10 @@ def system_picture(system: SystemMap) -> Drawing:
     )
 
 
-def _lonely(domain: DomainCard) -> dict[str, list[str]]:
-    """Its events without another end, by what they lack."""
-    by_side = {"unconsumed": domain["unconsumed"], "unpublished": domain["unpublished"]}
-    return {kind: events for kind, events in by_side.items() if events}
-
-
 def _alone(domain: DomainCard) -> str:
-    return "; ".join(f"{kind}: {', '.join(events)}" for kind, events in _lonely(domain).items())
+    return "; ".join(
+        f"{kind}: {', '.join(events)}" for kind, events in lonely_events(domain).items()
+    )
 
 
 def domain_picture(domain: DomainMap) -> Drawing:
@@ -210,11 +201,6 @@ def domain_picture(domain: DomainMap) -> Drawing:
                 hint=_hint(portal["name"], ", ".join(portal["events"])),
             )
         )
-    notes = {
-        "unconsumed": "⚠ nobody consumes it",
-        "unpublished": "⚠ nobody publishes it",
-        "unassigned": "no flow assigned",
-    }
     cards += [
         PictureCard(
             event["key"],
@@ -223,10 +209,11 @@ def domain_picture(domain: DomainMap) -> Drawing:
             category="event",
             icon=ICONS["event"],
             title=event["event"],
-            lines=(notes[event["kind"]],),
-            hint=f"{event['event']}: {notes[event['kind']]}",
+            lines=(lack,),
+            hint=f"{event['event']}: {lack}",
         )
         for event in domain["events"]
+        if (lack := _lack(event["kind"]))
     ]
     cards += [_gate(gate) for gate in domain["gates"]]
     edges = domain_edges(domain)
@@ -248,9 +235,12 @@ def domain_picture(domain: DomainMap) -> Drawing:
     )
 
 
+def _lack(kind: str) -> str:
+    return LONELY_EVENT[kind] if kind == "unassigned" else f"⚠ {LONELY_EVENT[kind]}"
+
+
 def _gate(gate: GateCard) -> PictureCard:
-    options = " / ".join(gate["options"])
-    waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
+    options, waits = gate_texts(gate)
     return PictureCard(
         gate["key"],
         **_box(gate),
@@ -308,7 +298,7 @@ def _flow(
     flow: FlowCard | FlowMapCard, id_: str, domain: str = "", badges: Iterable[FlowBadge] = ()
 ) -> PictureCard:
     look = flow_class(flow)
-    kind = "no such flow" if look == "missing" else _FLOW_KINDS[look]
+    kind = "no such flow" if look == "missing" else FLOW_TITLES[look]
     foot = kind if flow["readable"] or look == "missing" else f"{kind} (no readable file)"
     return PictureCard(
         id_,

@@ -113,11 +113,11 @@ def _loop_summary(spec: Settings) -> str:
 
 
 def _join_clashes(spec: Settings) -> Iterator[Clash]:
-    wanted, branches = number(spec.get("join_count")), number_of(spec.get("branches"))
-    if wanted is not None and branches is not None and branches > 1 and wanted > branches:
+    join_count, branches = number(spec.get("join_count")), number_of(spec.get("branches"))
+    if join_count is not None and branches is not None and branches > 1 and join_count > branches:
         yield Clash(
             ("join_count",),
-            f"join_count is {wanted:g}, but there are {branches} branches. Use a smaller number.",
+            f"join_count is {join_count:g}, but there are {branches} branches. Lower it.",
         )
     if spec.get("join_count") is not None and text(spec.get("join")) in ("all", "any"):
         yield Clash(

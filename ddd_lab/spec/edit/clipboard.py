@@ -48,11 +48,11 @@ def copy_nodes(flow: FlowData, ids: Collection[str]) -> Clip:
 
     The trigger may be among them and stays behind: the flow that the copies go to has one.
     """
-    wanted = {find(flow, id).id for id in ids}
-    nodes = tuple(node for node in flow.nodes if node.id in wanted)
+    chosen = {find(flow, id).id for id in ids}
+    nodes = tuple(node for node in flow.nodes if node.id in chosen)
     if not nodes:
         raise EditError("there is nothing to copy: select nodes other than the trigger")
-    copies = tuple(_among(node, wanted) for node in nodes)
+    copies = tuple(_among(node, chosen) for node in nodes)
     needed = {key for node in copies for key in _blocks_of(node.spec)}
     blocks = {key: value for key, value in flow.extra.items() if key in needed}
     return Clip(nodes=copies, vocabulary=flow.vocabulary, blocks=blocks)

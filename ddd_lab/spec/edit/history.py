@@ -84,15 +84,15 @@ class History(Generic[V]):
 
     def rewrite(self, path: str, change: Callable[[V | None], V | None]) -> None:
         """Replace every version of one document, or none if ``change`` raises."""
-        made: dict[int, V | None] = {}
+        rewritten_to: dict[int, V | None] = {}
 
         def side(versions: Mapping[str, V | None]) -> Mapping[str, V | None]:
             if path not in versions:
                 return versions
             version = versions[path]
-            if id(version) not in made:
-                made[id(version)] = change(version)
-            return {**versions, path: made[id(version)]}
+            if id(version) not in rewritten_to:
+                rewritten_to[id(version)] = change(version)
+            return {**versions, path: rewritten_to[id(version)]}
 
         def rewritten(steps: list[Step[V]]) -> list[Step[V]]:
             return [Step(s.label, side(s.before), side(s.after), s.token) for s in steps]
