@@ -51,8 +51,8 @@ export function Conflict({ path }: { path: string }) {
         </>
       ) : null}
       <p>
-        Your choice settles only that; all other changes of both sides stay. Undo brings the choice
-        back. Lines with − stand on disk, lines with + stand here.
+        Your choice decides only this. All other changes of both sides stay. Undo brings the choice
+        back. Lines with − are on disk, lines with + are here.
       </p>
       <Diff diff={result?.diff} error={error} />
       <Refusal error={refusal} />

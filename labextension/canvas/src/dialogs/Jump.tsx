@@ -49,7 +49,7 @@ export function Jump() {
           setWords(text);
           setAt(0);
         }}
-        placeholder="Names, ids and whatever specs say"
+        placeholder="Names, ids and texts of the specs"
         words={words}
       />
       <div aria-label="Found" className="ddd-matches" id={list} ref={box} role="listbox">

@@ -62,7 +62,7 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
     ...viewTools(session, panels),
     {
       label: "Filter",
-      title: "Let all fade but agents, what is stale, what has problems, or one event",
+      title: "Highlight agents, stale flows, cards with problems, or one event",
       icon: "filter",
       apart: true,
       rank: 9,
