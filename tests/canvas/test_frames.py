@@ -135,7 +135,7 @@ def test_a_gate_leads_to_its_flow_and_stays_where_it_is(helpdesk: Screen) -> Non
     assert (gate["kind"], gate["title"]) == ("gate", "Librarian on duty")
     assert gate["opens"] == "helpdesk/ask-a-librarian"
     assert "human gate" in helpdesk.ask("inspect", id=id)["readonly"]
-    assert "follows its flow" in helpdesk.refused("move", moves=[{"id": id, "x": 0, "y": 0}])
+    assert "follow their flow" in helpdesk.refused("move", moves=[{"id": id, "x": 0, "y": 0}])
 
 
 def test_the_browser_is_told_which_cards_others_can_be_put_into(screen: Screen) -> None:
@@ -205,7 +205,7 @@ def test_what_cannot_lie_there_is_refused(screen: Screen) -> None:
     assert "cannot lie inside" in screen.refused("nest", cards=["each"], into="both")
     assert "is a terminal" in screen.refused("nest", cards=["aside"], into="packed")
     assert "trigger" in screen.refused("nest", cards=["trigger"], into="each")
-    assert "no container" in screen.refused("nest", cards=["note:why"], into="each")
+    assert "cannot lie in a container" in screen.refused("nest", cards=["note:why"], into="each")
 
 
 def test_a_node_from_the_palette_can_be_placed_in_a_container(

@@ -101,7 +101,7 @@ def test_what_has_no_place_of_its_own_is_not_moved(tmp_path: Path) -> None:
     screen = Screen(project, "orders")
     (event,) = [card["id"] for card in screen.board["cards"] if card["kind"] == "event"]
 
-    assert "follows its flow" in screen.refused("move", moves=[{"id": event, "x": 1, "y": 2}])
+    assert "follow their flow" in screen.refused("move", moves=[{"id": event, "x": 1, "y": 2}])
     assert project.dirty == set()
 
 

@@ -120,7 +120,7 @@ def test_a_refusal_says_why_and_changes_nothing(
 
 def test_a_plan_is_only_for_what_changes_the_design(look: Look) -> None:
     screen = look()
-    assert "cannot be looked at" in screen.refused("plan", change="undo", args={})
+    assert "has no preview" in screen.refused("plan", change="undo", args={})
     assert "name: " in screen.refused("plan", change="new_domain", args={})
 
 

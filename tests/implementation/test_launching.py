@@ -101,7 +101,7 @@ def test_it_is_never_started_where_nobody_is_asked(start: Start) -> None:
     trusting(run.root)
     process = launched(other)
     _, complaint = process.communicate(timeout=30)
-    assert b"has -p: Claude Code is only started where a person can see it" in complaint
+    assert b"has -p. Remove it: Claude Code is only started where a person can see it" in complaint
     assert other.state == "failed"
 
 
@@ -133,7 +133,7 @@ def test_what_is_started_is_what_was_trusted_also_where_the_settings_are_swapped
         ("bypassPermissions", "default", "It asks you before it changes files"),
         ("plan", "", "plan first"),
         ("acceptEdits", "", "change files without asking"),
-        ("dontAsk", "", "follows from your Claude Code settings (dontAsk)"),
+        ("dontAsk", "", "settings decide what it asks you (dontAsk)"),
     ],
 )
 def test_questions_are_asked_as_the_person_has_set_it_and_the_panel_says_so(

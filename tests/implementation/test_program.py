@@ -66,6 +66,6 @@ def test_what_is_allowed_is_started_as_it_stands(command: str) -> None:
     ],
 )
 def test_all_else_is_refused_in_every_spelling(command: str, said: str) -> None:
-    expected = rf"claude_code\.command in \.ddd/config\.yaml has {re.escape(said)}:"
+    expected = rf"claude_code\.command in \.ddd/config\.yaml (has|names) {re.escape(said)}\."
     with pytest.raises(RunError, match=expected):
         claude_words(config(command))

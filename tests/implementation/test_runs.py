@@ -96,7 +96,7 @@ def test_a_run_that_cannot_be_started_says_so_to_whoever_waits_for_it(
         ("sys.exit(1)", "failed", "status 1"),
         ("os.kill(os.getpid(), 9)", "failed", "signal 9"),
         ("raise RuntimeError('oops')", "failed", "status 1"),
-        ("sys.exit(0)", "stopped", "before it had finished"),
+        ("sys.exit(0)", "stopped", "before it finished"),
         ("tell('Stop')", "done", "has finished"),
     ],
 )

@@ -274,7 +274,7 @@ def test_what_cannot_be_shown_cannot_be_trusted(root: Path, tmp_path: Path, kind
             os.mkfifo(settings)
         case _:
             settings.write_text("[" * 100_000)
-    with pytest.raises(ConfigError, match=r"\.claude/settings\.json .*: fix it, or remove it"):
+    with pytest.raises(ConfigError, match=r"\.claude/settings\.json .*\. Fix it, or remove it"):
         trust(root)
     assert not is_trusted(root)
 
