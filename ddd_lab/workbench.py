@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.implementation.prompts.prompt import Kind, Prompt
     from ddd_lab.implementation.staleness import Sync
-    from ddd_lab.maps.data import NodeCard
     from ddd_lab.maps.layout import View
     from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
@@ -138,24 +137,16 @@ class Workbench(DesignWorkspace):
 
     def align(self, key: str, ids: Collection[str], side: arrange.Side) -> None:
         """Align cards of a sheet, as one step."""
-        from ddd_lab.maps.arrange import shown_areas
-
-        self._move(key, arrange.align(shown_areas(self._cards(key), ids), side), "align", ids)
+        self._move(key, arrange.align(self._areas(key, ids), side), "align", ids)
 
     def distribute(self, key: str, ids: Collection[str], way: arrange.Way) -> None:
         """Distribute cards of a sheet with equal gaps, as one step."""
-        from ddd_lab.maps.arrange import shown_areas
-
-        areas = shown_areas(self._cards(key), ids)
-        self._move(key, arrange.distribute(areas, way), "distribute", ids)
+        self._move(key, arrange.distribute(self._areas(key, ids), way), "distribute", ids)
 
     def snap(self, key: str, ids: Collection[str] | None = None, grid: float = 20) -> None:
         """Put cards of a sheet on a grid, as one step."""
-        from ddd_lab.maps.arrange import shown_areas
-
-        cards = self._cards(key)
-        chosen = [card["id"] for card in cards] if ids is None else ids
-        self._move(key, arrange.snap(shown_areas(cards, chosen), grid), "snap", chosen)
+        areas = self._areas(key, ids)
+        self._move(key, arrange.snap(areas, grid), "snap", areas)
 
     def tidy(
         self,
@@ -189,10 +180,12 @@ class Workbench(DesignWorkspace):
     ) -> None:
         self.edit_flow(key, lambda flow: move_nodes(flow, places), f"{what} {len(ids)} cards")
 
-    def _cards(self, key: str) -> list[NodeCard]:
+    def _areas(self, key: str, ids: Collection[str] | None) -> Mapping[str, arrange.Area]:
         from ddd_lab.maps import sheet
+        from ddd_lab.maps.arrange import shown_areas
 
-        return sheet(self.flow_data(key), key)["nodes"]
+        cards = sheet(self.flow_data(key), key)["nodes"]
+        return shown_areas(cards, [card["id"] for card in cards] if ids is None else ids)
 
     # --- design and code ---
 
