@@ -105,8 +105,10 @@ programs: setup
 WORKERS ?= 3
 PYTEST := -m pytest -p no:nbval -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+# Some two hundred kernels, servers and commands import the package: it is compiled once.
 .PHONY: test-python
 test-python: programs
+	@$(BIN)/python -m compileall -q ddd_lab
 	$(BIN)/python $(PYTEST) $(PYTEST_ARGS)
 
 .PHONY: test-others

@@ -14,6 +14,7 @@ def load_profile() -> None:
     hypothesis.settings.register_profile(
         "default",
         deadline=None,
+        max_examples=50,
         # The same examples on every CI run: a failure there is always somebody's change.
         derandomize="CI" in os.environ,
         print_blob=True,

@@ -164,7 +164,7 @@ def commands() -> st.SearchStrategy[Any]:
     return st.one_of(sensible, sensible, odd, DATA)
 
 
-@settings(max_examples=tries(60, 1000))
+@settings(max_examples=tries(40, 1000))
 @given(st.lists(commands(), min_size=1, max_size=12))
 def test_whatever_the_browser_sends_is_answered_and_harms_nothing(messages: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -151,7 +151,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_shop(tmp_path_factory.mktemp("any") / "shop", **MORE)
 
 
-@settings(max_examples=tries(100, 500), suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(50, 500), suppress_health_check=list(HealthCheck))
 @given(
     commands=st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 2**32)), min_size=1, max_size=8
@@ -181,7 +181,7 @@ def test_any_edits_are_undone_and_redone_to_the_byte(
     session.close()
 
 
-@settings(max_examples=tries(60, 1000), suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(40, 1000), suppress_health_check=list(HealthCheck))
 @given(op=st.sampled_from(sorted(READ_ONLY)), seed=st.integers(0, 2**32))
 def test_looking_changes_nothing(shop: Path, op: str, seed: int) -> None:
     session = Session(shop)

@@ -188,7 +188,7 @@ hostile = st.one_of(
 )
 
 
-@settings(max_examples=tries(100, 1000), suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(50, 1000), suppress_health_check=list(HealthCheck))
 @given(text=hostile, at=st.none() | st.tuples(st.floats(), st.floats()))
 def test_whatever_is_pasted_is_taken_whole_or_refused_whole(
     tmp_path_factory: pytest.TempPathFactory, text: str, at: tuple[float, float] | None

@@ -225,7 +225,7 @@ def quick_disk() -> object:
         yield
 
 
-@settings(max_examples=tries(100, 1000), suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(50, 1000), suppress_health_check=list(HealthCheck))
 @given(text=flow_texts(), seed=st.integers(0, 2**32))
 def test_any_handling_reads_back_undoes_to_the_first_byte_and_redoes_to_the_last(
     tmp_path_factory: pytest.TempPathFactory, text: str, seed: int

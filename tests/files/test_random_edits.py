@@ -62,7 +62,7 @@ def quick_disk() -> object:
         yield
 
 
-@settings(max_examples=tries(300, 2000), suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(150, 2000), suppress_health_check=list(HealthCheck))
 @given(text=flow_texts(), seed=st.integers(0, 2**32))
 def test_random_edits_read_back_and_undo_to_the_starting_bytes(
     tmp_path_factory: pytest.TempPathFactory, text: str, seed: int

@@ -155,7 +155,7 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_old_file_or_the_new(tmp_path:
     ) as nursery:
         assert nursery.stdin is not None
         assert nursery.stdout is not None
-        for kill in range(tries(60, 200)):
+        for kill in range(tries(40, 200)):
             nursery.stdin.write("save\n")
             saver = int(nursery.stdout.readline())
             time.sleep(chance.uniform(0.0, 0.06))

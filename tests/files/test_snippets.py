@@ -184,7 +184,7 @@ def test_lines_that_mean_nothing_outside_their_file_are_written_out(tmp_path: Pa
     project.save()
 
 
-@settings(max_examples=tries(100, 1000), suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(50, 1000), suppress_health_check=list(HealthCheck))
 @given(
     text=flow_texts(), which=st.integers(0, 9), cut=st.integers(0, 400), more=st.text(max_size=6)
 )

@@ -15,7 +15,7 @@ from tests.profiles import tries
 
 randoms = st.integers(0, 2**32 - 1).map(Random)
 often = settings(
-    max_examples=tries(500, 5000),
+    max_examples=tries(250, 5000),
     suppress_health_check=[HealthCheck.filter_too_much],
 )
 

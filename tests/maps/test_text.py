@@ -76,7 +76,7 @@ def test_a_place_that_does_not_exist_is_refused() -> None:
         show_text(design(domain("shop")), "nowhere")
 
 
-@settings(max_examples=tries(50, 1000))
+@settings(max_examples=tries(30, 1000))
 @given(designs())
 def test_any_design_is_told_in_lines_that_act_on_nothing(whole: DesignData) -> None:
     for place in ("", "@flows", *whole.domains, *whole.flows):

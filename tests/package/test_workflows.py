@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 
 GITHUB = Path(__file__).parents[2] / ".github"
 PROGRAMS = Path(sys.executable).parent
@@ -18,17 +20,18 @@ FILES = {
 }
 
 
-def run(program: str, *arguments: str | Path) -> None:
-    done = subprocess.run(
-        [PROGRAMS / program, *arguments], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.mark.parametrize("schema", FILES)
 def test_the_files_for_github_follow_its_schemas(schema: str) -> None:
-    run("check-jsonschema", "--builtin-schema", schema, *sorted(GITHUB.glob(FILES[schema])))
+    files = [str(path) for path in sorted(GITHUB.glob(FILES[schema]))]
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", schema, *files])
+    assert done.exit_code == 0, done.output
 
 
 def test_the_workflows_are_safe() -> None:
-    run("zizmor", "--offline", "--persona=pedantic", GITHUB)
+    done = subprocess.run(
+        [PROGRAMS / "zizmor", "--offline", "--persona=pedantic", GITHUB],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
