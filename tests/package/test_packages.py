@@ -72,7 +72,7 @@ def test_the_wheel_says_its_licence_and_its_command(wheel: zipfile.ZipFile) -> N
     commands = wheel.read("ddd_lab-0.1.0.dist-info/entry_points.txt").decode()
 
     assert metadata["License-Expression"] == "BSD-3-Clause"
-    assert "ddd-lab = ddd_lab.cli:main" in commands
+    assert "ddd-lab = ddd_lab.cli:program" in commands
 
 
 def test_installing_from_the_source_package_needs_no_node(sdist: Path, tmp_path: Path) -> None:
