@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
+import pytest
+
+from ddd_lab.maps import sheet
 from ddd_lab.maps.layout import Direction, Rect
 from ddd_lab.maps.routing import BoardEdge, CardArea, EdgeRouter, PortPlace, Route
+from ddd_lab.maps.svg.pictures import sheet_picture
+from tests.maps.designs import flow, node
 
 WIDTH, HEIGHT = 220, 72
 
@@ -118,3 +123,72 @@ def test_edges_of_one_bundle_that_say_the_same_say_it_once() -> None:
     found = routes(cards, [edge("lead", name, "supervises", "orchestrator") for name in "xyz"])
 
     assert sum(route.label is not None for route in found) == 1
+
+
+def test_edges_that_arrive_beside_one_that_goes_straight_in_join_it_at_its_head() -> None:
+    cards = [card("a", 0, 0, "yes", "no"), card("b", 0, 200), card("z", 420, 0)]
+    edges = [BoardEdge("a yes z", "a", "z", "yes"), edge("b", "z", kind="")]
+    found = routes(cards, edges, "right")
+
+    assert len({route.points[-1] for route in found}) == 1
+    assert crossings(found) == 0
+
+
+def test_edges_in_one_gap_cross_none_even_where_a_third_lies_between_two_of_them() -> None:
+    agent = CardArea(
+        "agent",
+        Rect(60, 321, 402, 565),
+        tuple(PortPlace(name, at) for name, at in zip("abcd", (8, 108, 194, 294), strict=True)),
+    )
+    guard = CardArea("b", Rect(375, 642, 595, 758), (PortPlace("block", 147),))
+    cards = [agent, guard, card("a", 123, 642), card("c", 627, 642), card("d", 879, 642)]
+    edges = [BoardEdge(name, "agent", name, name) for name in "abcd"]
+    edges.append(BoardEdge("block", "b", "c", "block"))
+
+    assert crossings(routes(cards, edges, "down")) == 0
+
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "process": ("next",),
+    "data_store": ("success", "failure"),
+    "service_call": ("success", "failure"),
+    "decision": ("true", "false"),
+}
+
+
+@pytest.mark.parametrize("count", [17, 30])
+def test_a_long_flow_in_rows_with_one_end_for_all_failures_has_no_crossing(count: int) -> None:
+    names = [str(number) for number in range(count)]
+    kinds = [*STEPS, "process"]
+    nodes = [
+        node(
+            name,
+            kind,
+            *(f"{out}:{to}" for out, to in zip(STEPS[kind], (after, "bad"), strict=False)),
+        )
+        for at, (name, after) in enumerate(pairwise([*names, "done"]))
+        for kind in [kinds[at % len(kinds)]]
+    ]
+    board = sheet_picture(sheet(flow(*nodes, node("done", "terminal"), node("bad", "terminal"))))
+    cards = [one.on_board for one in board.cards]
+    found = routes(cards, [one.on_board for one in board.edges], board.direction)
+
+    assert crossings(found) == 0
+
+
+def test_edges_take_the_longer_way_around_a_card_rather_than_cross_another_edge() -> None:
+    cards = [
+        card("a", 0, 0, "success", "failure"),
+        card("b", 312, 0, "success", "failure"),
+        card("c", 0, 134, "success", "failure"),
+        card("d", 312, 134),
+        card("failed", 0, 268),
+        card("lost", 312, 268),
+    ]
+    edges = [
+        *(BoardEdge(f"{x} ok", x, y, "success") for x, y in pairwise("abcd")),
+        *(BoardEdge(f"{x} failed", x, "failed", "failure") for x in "bc"),
+        BoardEdge("a lost", "a", "lost", "failure"),
+    ]
+
+    assert crossings(routes(cards, edges, "right")) <= 1  # one of its own cannot be helped

@@ -203,3 +203,10 @@ def test_boxes_that_lie_clear_of_each_other_are_left_alone() -> None:
     places = {"0": Point(0.5, 0), "1": Point(0.5, 73), "2": Point(221, 10)}
 
     assert apart(boxes(3), places) == places
+
+
+def test_boxes_follow_in_the_order_of_the_outputs_that_lead_to_them() -> None:
+    places = lay_out(boxes(5), lines((0, 3), (0, 2), (1, 3), (2, 4), (3, 4)))
+
+    assert places["3"].x == places["2"].x
+    assert places["3"].y < places["2"].y

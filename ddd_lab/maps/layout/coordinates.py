@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddd_lab.maps.layout.crossings import Graph
+from ddd_lab.maps.layout.crossings import End, Graph
 
 ROUNDS = 6
 IDLE = 1e-3
@@ -53,7 +53,7 @@ def assign_coordinates(
 def _settle(
     layer: Sequence[int],
     offsets: Sequence[float],
-    neighbours: Sequence[Sequence[tuple[int, float]]],
+    neighbours: Sequence[Sequence[End]],
     centre: list[float],
 ) -> None:
     """Move one rank as near to its neighbours' centres as order and room allow.
@@ -64,9 +64,9 @@ def _settle(
     blocks: list[list[float]] = []  # weighted sum, weight, how many
     for vertex, offset in zip(layer, offsets, strict=True):
         lines = neighbours[vertex]
-        weight = sum(pull for _, pull in lines)
+        weight = sum(end.pull for end in lines)
         if weight:
-            wish = sum(centre[other] * pull for other, pull in lines) / weight
+            wish = sum(centre[end.vertex] * end.pull for end in lines) / weight
         else:
             wish, weight = centre[vertex], IDLE
         blocks.append([(wish - offset) * weight, weight, 1])

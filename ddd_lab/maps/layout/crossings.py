@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ddd_lab.maps.layout.ranks import Pair
 
@@ -19,6 +20,19 @@ THROUGH = 1024.0
 """Pull between two bends of one long line."""
 
 
+class End(NamedTuple):
+    """The other end of a line between neighbouring ranks.
+
+    Attributes:
+        pull: of the line.
+        share: how far along its vertex the line is, from 0 to below 1: where its port stands.
+    """
+
+    vertex: int
+    pull: float
+    share: float = 0.0
+
+
 @dataclass(frozen=True)
 class Graph:
     """Vertices in ranks, with a bend on every rank that a line passes.
@@ -26,13 +40,13 @@ class Graph:
     Attributes:
         count: how many vertices are real; those from ``count`` on are bends.
         layers: the vertices of every rank.
-        before, after: neighbours on the rank before and after, each with the pull of the line.
+        before, after: neighbours on the rank before and after, as lines leave: by their ports.
     """
 
     count: int
     layers: list[list[int]]
-    before: list[list[tuple[int, float]]]
-    after: list[list[tuple[int, float]]]
+    before: list[list[End]]
+    after: list[list[End]]
 
 
 def layered(ranks: Sequence[int], pairs: Sequence[Pair], straight: Collection[Pair] = ()) -> Graph:
@@ -46,15 +60,20 @@ def layered(ranks: Sequence[int], pairs: Sequence[Pair], straight: Collection[Pa
     layers: list[list[int]] = [[] for _ in range(max(ranks, default=-1) + 1)]
     for vertex, rank in enumerate(ranks):
         layers[rank].append(vertex)
-    before: list[list[tuple[int, float]]] = [[] for _ in range(count)]
-    after: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    before: list[list[End]] = [[] for _ in range(count)]
+    after: list[list[End]] = [[] for _ in range(count)]
     joined: set[Pair] = set()
+    ports: list[int] = [0] * count
+    port: dict[Pair, int] = {}
+    for pair in pairs:
+        port[pair] = ports[pair[0]]
+        ports[pair[0]] += 1
 
-    def join(source: int, target: int, pull: float) -> None:
+    def join(source: int, target: int, pull: float, share: float = 0.0) -> None:
         if (source, target) not in joined:
             joined.add((source, target))
-            after[source].append((target, pull))
-            before[target].append((source, pull))
+            after[source].append(End(target, pull, share))
+            before[target].append(End(source, pull, share))
 
     bends: dict[tuple[int, int], int] = {}
     first = {source for source, _ in straight}
@@ -65,6 +84,7 @@ def layered(ranks: Sequence[int], pairs: Sequence[Pair], straight: Collection[Pa
     budget = 4 * count + 64
     for source, target in sorted(pairs, key=lambda pair: ranks[pair[1]] - ranks[pair[0]]):
         here = source
+        share = port[source, target] / ports[source]
         span = range(ranks[source] + 1, ranks[target])
         if len(bends) + len(span) > budget:
             continue
@@ -75,9 +95,11 @@ def layered(ranks: Sequence[int], pairs: Sequence[Pair], straight: Collection[Pa
                 before.append([])
                 after.append([])
                 layers[rank].append(bend)
-            join(here, bend, THROUGH if here >= count else 1.0)
-            here = bend
-        join(here, target, STRAIGHT if main[source, target] and not span else 1.0)
+            join(here, bend, THROUGH if here >= count else 1.0, share)
+            here, share = bend, 0.0
+        join(here, target, STRAIGHT if main[source, target] and not span else 1.0, share)
+    for lines in after:
+        lines.sort(key=lambda end: end.share)
     return Graph(count, layers, before, after)
 
 
@@ -88,21 +110,21 @@ def crossings(graph: Graph) -> int:
         place = {vertex: index for index, vertex in enumerate(following)}
         seen: list[int] = []
         for vertex in layer:
-            ends = sorted(place[target] for target, _ in graph.after[vertex])
-            total += sum(len(seen) - bisect_right(seen, end) for end in ends)
-            for end in ends:
-                insort(seen, end)
+            for end in graph.after[vertex]:
+                at = place[end.vertex]
+                total += len(seen) - bisect_right(seen, at)
+                insort(seen, at)
     return total
 
 
-def _sort(
-    layer: list[int], neighbours: Sequence[list[tuple[int, float]]], key: dict[int, float]
-) -> None:
+def _sort(layer: list[int], neighbours: Sequence[list[End]], key: dict[int, float]) -> None:
     """Sort one rank by the mean place of each vertex's neighbours on the rank beside it."""
     wish: dict[int, float] = {}
     for index, vertex in enumerate(layer):
         lines = neighbours[vertex]
-        wish[vertex] = sum(key[other] for other, _ in lines) / len(lines) if lines else index
+        wish[vertex] = (
+            sum(key[end.vertex] + end.share for end in lines) / len(lines) if lines else index
+        )
     layer.sort(key=wish.__getitem__)
 
 
@@ -145,10 +167,12 @@ def _swap_neighbours(graph: Graph) -> None:
             for at in range(len(layer) - 1):
                 one, other = layer[at], layer[at + 1]
                 gain = 0
-                for neighbours in (graph.before, graph.after):
-                    ends = [place[end] for end, _ in neighbours[one]]
-                    others = [place[end] for end, _ in neighbours[other]]
-                    gain += sum((a > b) - (a < b) for a in ends for b in others)
+                ends = [place[end.vertex] + end.share for end in graph.before[one]]
+                others = [place[end.vertex] + end.share for end in graph.before[other]]
+                gain += sum((a > b) - (a < b) for a in ends for b in others)
+                ends = [place[end.vertex] for end in graph.after[one]]
+                others = [place[end.vertex] for end in graph.after[other]]
+                gain += sum((a > b) - (a < b) for a in ends for b in others)
                 if gain > 0:
                     layer[at], layer[at + 1] = other, one
                     place[one], place[other] = at + 1, at
@@ -168,6 +192,6 @@ def _read(graph: Graph) -> None:
                 if vertex in met:
                     continue
                 met[vertex] = len(met)
-                way.extend(target for target, _ in reversed(graph.after[vertex]))
+                way.extend(end.vertex for end in reversed(graph.after[vertex]))
     for layer in graph.layers:
         layer.sort(key=met.__getitem__)

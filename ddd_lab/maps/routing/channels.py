@@ -8,17 +8,17 @@ that run through one channel.
 
 from __future__ import annotations
 
-import heapq
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.boxes import around
 from ddd_lab.maps.routing.grid import Grid
+from ddd_lab.maps.routing.meetings import Foreign
 from ddd_lab.maps.routing.router import NORMAL, End
-from ddd_lab.maps.routing.trails import Corner, Piece, Waypoints, pieces, straightened
+from ddd_lab.maps.routing.search import CROSSING_COST, LABEL_COST, STUB, Net, Request, Search
+from ddd_lab.maps.routing.trails import Piece, Waypoints, pieces
 
 AWAY = 16.0
 """Pixels between a card and the line of a channel beside it."""
@@ -26,35 +26,15 @@ MERGED = 26.0
 """Pixels within which lines of channels are one."""
 CLOSE = 5.0
 """Pixels that edges keep from cards."""
-STUB = 7.0
-"""Pixels that an edge leads straight away from a card, at least."""
-BEND_COST = 40.0
-CROSSING_COST = 160.0
-LABEL_COST = 60.0
-SHARED = 1.0
+SHARED = 0.1
 """What a pixel costs, beyond its length, in a channel that unrelated edges run through."""
 BUNDLED = 0.55
 """What a pixel costs where a related edge runs already."""
-LEFT = 1.25
-"""What a pixel that is still to go is thought to cost."""
 OUTSIDE = 0.2
 """What a pixel costs, beyond its length, around all cards."""
 ABOVE = 1.5
 """The same above all cards, where nobody looks for a way back."""
 CELL = 256.0
-STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
-
-
-class Request(NamedTuple):
-    """An edge to route: its id and both its ends."""
-
-    id: str
-    source: End
-    target: End
-
-    def related(self, other: Request) -> bool:
-        """Whether two edges may share their way: they leave one port, or reach one point."""
-        return self.source.name == other.source.name or self.target.name == other.target.name
 
 
 class _Span(NamedTuple):
@@ -89,6 +69,7 @@ class Channels:
         self._above = min(self._rows)
         self._outside = ({max(self._rows)}, {min(self._columns), max(self._columns)})
         self._free: dict[Piece, bool] = {}
+        self._grounds: dict[Piece, tuple[float, float]] = {}
         # Level pieces by their rows, upright ones by their columns.
         self._spans: tuple[dict[float, list[_Span]], dict[float, list[_Span]]] = ({}, {})
         self._trails: dict[int, Waypoints] = {}
@@ -101,12 +82,26 @@ class Channels:
         """
         for turn in range(passes):
             for number in range(len(self._requests)):
-                if turn and self._is_undisturbed(number):
-                    continue
-                self._leave(number)
-                trail = self._way(number)
-                if trail is not None:
-                    self._take(number, trail)
+                if not turn or not self._is_undisturbed(number):
+                    self._choose(number)
+        return self._found()
+
+    def again(self, ids: Sequence[str]) -> dict[str, Waypoints]:
+        """The ways of all edges after some have chosen anew, as if they came last in this order."""
+        numbers = {request.id: number for number, request in enumerate(self._requests)}
+        for id in ids:
+            self._leave(numbers[id])
+        for id in (*ids, *ids):
+            self._choose(numbers[id])
+        return self._found()
+
+    def _choose(self, number: int) -> None:
+        self._leave(number)
+        trail = self._way(number)
+        if trail is not None:
+            self._take(number, trail)
+
+    def _found(self) -> dict[str, Waypoints]:
         return {self._requests[number].id: trail for number, trail in self._trails.items()}
 
     def _is_undisturbed(self, number: int) -> bool:
@@ -159,7 +154,7 @@ class Channels:
         _, source, target = self._requests[number]
         own_x = {end.at.x for end in (source, target) if _is_upright(end)}
         own_y = {end.at.y for end in (source, target) if not _is_upright(end)}
-        net = _Net(self._columns, self._rows, own_x, own_y)
+        net = Net(self._columns, self._rows, own_x, own_y)
         start, finish = net.entry(source), net.entry(target)
         if start is None or finish is None:
             return None
@@ -169,7 +164,7 @@ class Channels:
             leg = next(iter(pieces((stub, net.at(vertex)))), None)
             if leg is not None and not self._is_free(leg):
                 return None
-        return _Search(self, number, net, start, finish).trail()
+        return Search(self, number, net, start, finish).trail()
 
     # --- what a search asks of the net ---------------------------------------------------------
 
@@ -179,7 +174,8 @@ class Channels:
 
     def price(self, number: int, piece: Piece) -> float:
         """What a straight piece costs an edge; infinite where a card is in the way."""
-        if not self._is_free(piece):
+        dearer, hidden = self._ground(piece)
+        if dearer == math.inf:
             return math.inf
         upright, place, low, high = piece
         bundled = shared = False
@@ -194,15 +190,37 @@ class Channels:
             low < at < high and self.passed(number, not upright, at, place)
             for at in self._spans[not upright]
         )
-        per_pixel = (BUNDLED if bundled else 1.0) + (SHARED if shared else 0.0)
-        if place in self._outside[upright]:
-            per_pixel += OUTSIDE
-        elif place == self._above and not upright:
-            per_pixel += ABOVE
-        area = Rect(place, low, place, high) if upright else Rect(low, place, high, place)
-        area = area.grown(1.0)
-        hidden = sum(area.meets(self._labels.areas[at]) for at in self._labels.near(area))
-        return (high - low) * per_pixel + CROSSING_COST * crossed + LABEL_COST * hidden
+        per_pixel = (BUNDLED if bundled else 1.0) + (SHARED if shared else 0.0) + dearer
+        return (high - low) * per_pixel + CROSSING_COST * crossed + hidden
+
+    def _ground(self, piece: Piece) -> tuple[float, float]:
+        """What a piece costs whatever runs there: more per pixel, and for labels under it."""
+        known = self._grounds.get(piece)
+        if known is None:
+            upright, place, low, high = piece
+            dearer = hidden = 0.0
+            if not self._is_free(piece):
+                dearer = math.inf
+            elif place in self._outside[upright]:
+                dearer = OUTSIDE
+            elif place == self._above and not upright:
+                dearer = ABOVE
+            area = Rect(place, low, place, high) if upright else Rect(low, place, high, place)
+            area = area.grown(1.0)
+            for at in self._labels.near(area):
+                if area.meets(self._labels.areas[at]):
+                    hidden += LABEL_COST
+            known = self._grounds[piece] = dearer, hidden
+        return known
+
+    def foreign(self, number: int) -> list[Foreign]:
+        """The ways of the edges that have nothing to do with one; those of a bundle as one."""
+        mine = self._requests[number]
+        return [
+            Foreign(other.target.name, trail)
+            for index, trail in self._trails.items()
+            if index != number and not mine.related(other := self._requests[index])
+        ]
 
     def passed(self, number: int, upright: bool, place: float, at: float) -> bool:
         """Whether an edge that has nothing to do with this one runs straight through a point."""
@@ -211,144 +229,6 @@ class Channels:
             span.low < at < span.high and not mine.related(self._requests[span.edge])
             for span in self._spans[upright].get(place, ())
         )
-
-
-Vertex = tuple[int, int]
-
-
-class _Net:
-    """The lines that one edge may use: those of all channels, and those of its own ends."""
-
-    def __init__(
-        self, columns: set[float], rows: set[float], own_x: set[float], own_y: set[float]
-    ) -> None:
-        self.xs = sorted(columns | own_x)
-        self.ys = sorted(rows | own_y)
-
-    def at(self, vertex: Vertex) -> Corner:
-        """The point of a vertex."""
-        return self.xs[vertex[0]], self.ys[vertex[1]]
-
-    def entry(self, end: End) -> Vertex | None:
-        """Where an edge meets the net, straight away from its end."""
-        x, y = NORMAL[end.side]
-        if x:
-            column = _beyond(self.xs, end.at.x, x)
-            return None if column is None else (column, bisect_left(self.ys, end.at.y))
-        row = _beyond(self.ys, end.at.y, y)
-        return None if row is None else (bisect_left(self.xs, end.at.x), row)
-
-
-def _beyond(lines: Sequence[float], place: float, step: int) -> int | None:
-    """The first line beyond a place, with room for a stub."""
-    if step > 0:
-        index = bisect_left(lines, place + STUB)
-    else:
-        index = bisect_left(lines, place - STUB + 0.01) - 1
-    return index if 0 <= index < len(lines) else None
-
-
-State = tuple[int, int, int]
-"""A column, a row and a heading, by their numbers."""
-
-
-class _Search:
-    """The search for the cheapest way of one edge (A*)."""
-
-    def __init__(
-        self, channels: Channels, number: int, net: _Net, start: Vertex, finish: Vertex
-    ) -> None:
-        self._channels = channels
-        self._number = number
-        _, self._source, self._target = channels.request(number)
-        self._net = net
-        self._finish = finish
-        x, y = NORMAL[self._target.side]
-        self._out = STEPS.index(NORMAL[self._source.side])
-        self._in = STEPS.index((-x, -y))
-        self._start: State = (*start, self._out)
-        self._prices: tuple[dict[Vertex, float], dict[Vertex, float]] = ({}, {})
-
-    def trail(self) -> Waypoints | None:
-        """The corners of the way; None where there is none."""
-        xs, ys = self._net.xs, self._net.ys
-        x, y = self._net.at(self._finish)
-        goal: State = (*self._finish, self._in)
-        best: dict[State, float] = {self._start: 0.0}
-        before: dict[State, State] = {}
-        heap: list[tuple[float, int, float, State]] = [(0.0, 0, 0.0, self._start)]
-        serial = 0
-        while heap:
-            _, _, cost, state = heapq.heappop(heap)
-            if state == goal:
-                return self._traced(state, before)
-            if cost > best[state]:
-                continue
-            for after, more in self._steps(state):
-                total = cost + more
-                if total < best.get(after, math.inf):
-                    best[after] = total
-                    before[after] = state
-                    serial += 1
-                    across, down = abs(xs[after[0]] - x), abs(ys[after[1]] - y)
-                    left = (across + down) * LEFT + (BEND_COST if across and down else 0.0)
-                    heapq.heappush(heap, (total + left, serial, total, after))
-        return None
-
-    def _steps(self, state: State) -> Iterator[tuple[State, float]]:
-        column, row, heading = state
-        xs, ys = self._net.xs, self._net.ys
-        if (column, row) == self._finish and heading % 2 != self._in % 2:
-            yield (column, row, self._in), BEND_COST
-        for turn in (0, 1, 3):
-            way = (heading + turn) % 4
-            right, down = STEPS[way]
-            after = (column + right, row + down)
-            if not (0 <= after[0] < len(xs) and 0 <= after[1] < len(ys)):
-                continue
-            corner = (min(column, after[0]), min(row, after[1]))
-            price = self._price(corner, upright=way % 2 == 1)
-            if price == math.inf:
-                continue
-            if turn:
-                price += BEND_COST
-                if heading == self._out and self._source.clear:
-                    price += self._in_label((xs[column], ys[row]))
-            elif state != self._start:
-                place, at = (ys[row], xs[column]) if down else (xs[column], ys[row])
-                if self._channels.passed(self._number, not down, place, at):
-                    price += CROSSING_COST
-            yield (*after, way), price
-
-    def _price(self, corner: Vertex, *, upright: bool) -> float:
-        """What a piece from a vertex to the next column or row costs."""
-        known = self._prices[upright].get(corner)
-        if known is None:
-            xs, ys = self._net.xs, self._net.ys
-            column, row = corner
-            piece = (
-                (True, xs[column], ys[row], ys[row + 1])
-                if upright
-                else (False, ys[row], xs[column], xs[column + 1])
-            )
-            known = self._prices[upright][corner] = self._channels.price(self._number, piece)
-        return known
-
-    def _in_label(self, here: Corner) -> float:
-        """What it costs to turn where the label of the port stands."""
-        source = self._source
-        away = abs(here[0] - source.at.x) + abs(here[1] - source.at.y)
-        straight = here[1] == source.at.y if self._out % 2 == 0 else here[0] == source.at.x
-        return LABEL_COST if straight and away < source.clear else 0.0
-
-    def _traced(self, state: State, before: dict[State, State]) -> Waypoints:
-        net = self._net
-        points: list[Corner] = [(self._target.at.x, self._target.at.y), net.at(state[:2])]
-        while state in before:
-            state = before[state]
-            points.append(net.at(state[:2]))
-        points.append((self._source.at.x, self._source.at.y))
-        return straightened(points[::-1])
 
 
 def _is_upright(end: End) -> bool:

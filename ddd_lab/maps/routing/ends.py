@@ -32,40 +32,88 @@ class EdgeEnds:
         present = [edge for edge in edges if edge.source in by_id and edge.target in by_id]
         if direction is None:
             return _by_sides(present, by_id)
+        level = _levels(present, by_id, direction)
         known, self._known = self._known, {}
         for edge in present:
-            state = (edge, by_id[edge.source], by_id[edge.target], direction)
+            state = (
+                edge,
+                by_id[edge.source],
+                by_id[edge.target],
+                direction,
+                level.get(edge.target),
+            )
             old = known.get(edge.id)
             same = old is not None and old[0] == state
             self._known[edge.id] = old if old and same else (state, _by_ports(*state))
         return {id: ends for id, (_, ends) in self._known.items()}
 
 
-def _by_ports(
+def _levels(
+    edges: Iterable[BoardEdge], cards: Mapping[str, CardArea], direction: Direction
+) -> dict[str, float]:
+    """Where an edge goes straight into each card that has one, which others join there."""
+    found: dict[str, float] = {}
+    for edge in edges:
+        source, target = cards[edge.source], cards[edge.target]
+        at = _straight(edge, source, target, direction)
+        if at is not None:
+            middle = _middle(target.rect, direction)
+            found[edge.target] = min(
+                (at, found.get(edge.target, at)), key=lambda one: (abs(one - middle), one)
+            )
+    return found
+
+
+def _straight(
     edge: BoardEdge, source: CardArea, target: CardArea, direction: Direction
+) -> float | None:
+    """Where an edge that arrives nearly in line goes straight in; None for others."""
+    a, b = source.rect, target.rect
+    middle = _middle(b, direction)
+    at = _leaves(edge, source, direction)
+    if direction == "right":
+        near = a.right < b.left and abs(at - middle) <= (b.bottom - b.top) * 0.3
+    else:
+        near = a.bottom < b.top and abs(at - middle) <= (b.right - b.left) * 0.42
+    return at if near else None
+
+
+def _leaves(edge: BoardEdge, source: CardArea, direction: Direction) -> float:
+    """Where an edge leaves its card, along the side of its port."""
+    port = next((port for port in source.ports if port.name == edge.output), None)
+    if port is None:
+        return _middle(source.rect, direction)
+    return (source.rect.top if direction == "right" else source.rect.left) + port.offset
+
+
+def _middle(area: Rect, direction: Direction) -> float:
+    if direction == "right":
+        return (area.top + area.bottom) / 2
+    return (area.left + area.right) / 2
+
+
+def _by_ports(
+    edge: BoardEdge,
+    source: CardArea,
+    target: CardArea,
+    direction: Direction,
+    level: float | None,
 ) -> tuple[End, End]:
     name = f"{source.id}\n{edge.output}"
     port = next((port for port in source.ports if port.name == edge.output), None)
     label = port.label if port else ""
-    a, b = source.rect, target.rect
+    start = _leaves(edge, source, direction)
+    straight = _straight(edge, source, target, direction)
+    if straight is None:
+        straight = _middle(target.rect, direction) if level is None else level
     if direction == "right":
-        offset = port.offset if port else (a.bottom - a.top) / 2
-        start = Point(a.right, a.top + offset)
-        middle = (b.top + b.bottom) / 2
-        # An edge that arrives nearly in line goes straight in.
-        level = start.y if abs(start.y - middle) <= (b.bottom - b.top) * 0.3 else middle
-        straight = a.right < b.left
         return (
-            End(name, start, "right", port_label_width(label)),
-            End(target.id, Point(b.left, level if straight else middle), "left"),
+            End(name, Point(source.rect.right, start), "right", port_label_width(label)),
+            End(target.id, Point(target.rect.left, straight), "left"),
         )
-    offset = port.offset if port else (a.right - a.left) / 2
-    start = Point(a.left + offset, a.bottom)
-    middle = (b.left + b.right) / 2
-    upright = start.x if abs(start.x - middle) <= (b.right - b.left) * 0.42 else middle
     return (
-        End(name, start, "bottom", LABEL_BELOW if label else 0.0),
-        End(target.id, Point(upright if a.bottom < b.top else middle, b.top), "top"),
+        End(name, Point(start, source.rect.bottom), "bottom", LABEL_BELOW if label else 0.0),
+        End(target.id, Point(straight, target.rect.top), "top"),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
-from ddd_lab.maps.routing.channels import Request
+from ddd_lab.maps.routing.search import Request
 from ddd_lab.maps.routing.trails import Waypoints, straightened
 
 SPACE = 11.0
@@ -162,15 +162,15 @@ class _Spreading:
         ]
 
     def _ordered(self, tracks: list[_Track]) -> list[_Track]:
-        """Tracks in an order in which few of them cross."""
-        numbers = range(len(tracks))
-        votes = [[self._vote(one, other) for other in tracks] for one in tracks]
-        order = sorted(numbers, key=lambda one: sum(votes[one]))
-        for _ in numbers:
-            for at in range(len(order) - 1):
-                if votes[order[at]][order[at + 1]] > 0:
-                    order[at], order[at + 1] = order[at + 1], order[at]
-        return [tracks[number] for number in order]
+        """Tracks in an order in which few of them cross: those first that need no other before."""
+        after = [[max(self._vote(one, other), 0) for other in tracks] for one in tracks]
+        waiting = list(range(len(tracks)))
+        order: list[_Track] = []
+        while waiting:
+            first = min(waiting, key=lambda one: sum(after[one][other] for other in waiting))
+            waiting.remove(first)
+            order.append(tracks[first])
+        return order
 
     def _vote(self, one: _Track, other: _Track) -> int:
         """How much one track should stand after another: less than 0 for before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,20 +11,23 @@ from typing import NamedTuple
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
-from ddd_lab.maps.routing.channels import Channels, Request
+from ddd_lab.maps.routing.channels import Channels
 from ddd_lab.maps.routing.ends import EdgeEnds, port_labels
 from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
 from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
 from ddd_lab.maps.routing.router import BUSY, End, Router
-from ddd_lab.maps.routing.trails import Waypoints, crossings
+from ddd_lab.maps.routing.search import Request
+from ddd_lab.maps.routing.trails import Corner, Waypoints, crossings
 
 FEW = 80
 """Edges of a map up to which they take the channels between its cards."""
 FEW_ON_SHEET = 64
 """The same for a sheet, on which people move cards and wait for the edges to follow."""
-FEW_TWICE = 36
-"""Edges up to which they may choose in another order, if they cross in the first."""
+ROUNDS = 8
+"""How often edges that cross choose anew."""
+EFFORT = 2000
+"""How many choices they have all together, times the edges of the board: people wait for them."""
 PASSES = 2
 """How often each edge of a board with few edges is routed, every time among the others."""
 
@@ -86,10 +90,6 @@ class EdgeRouter:
         areas = [card.rect for card in cards]
         labels = port_labels(cards, direction)
         trails = _trails(areas, requests, labels)
-        if len(order) <= FEW_TWICE and (crossed := crossings(trails.values())):
-            others = _trails(areas, requests[::-1], labels)
-            if crossings(others.values()) < crossed:
-                trails = others
         ways = {id: tuple(Point(*corner) for corner in trail) for id, trail in trails.items()}
         if len(ways) < len(order):
             obstacles = Cards()
@@ -144,9 +144,36 @@ class EdgeRouter:
 def _trails(
     areas: Sequence[Rect], requests: Sequence[Request], labels: Sequence[Rect]
 ) -> dict[str, Waypoints]:
-    """Ways through channels, those first that are to choose first."""
+    """Ways through channels; edges that cross choose anew, as long as that may help."""
     channels = Channels(areas, requests, labels)
-    return nudged(areas, requests, channels.route(PASSES))
+    best = nudged(areas, requests, channels.route(PASSES))
+    fewest = crossings(best)
+    crossed = fewest
+    choices = 0
+    for turn in range(ROUNDS):
+        order = _to_choose(requests, crossed, turn)
+        choices += len(order)
+        if not crossed or choices * len(requests) > EFFORT:
+            break
+        found = nudged(areas, requests, channels.again(order))
+        crossed = crossings(found)
+        if len(crossed) < len(fewest):
+            best, fewest = found, crossed
+    return best
+
+
+def _to_choose(
+    requests: Sequence[Request], crossed: Mapping[Corner, set[str]], turn: int
+) -> list[str]:
+    """The edges that cross and those of their bundles, in another order every turn."""
+    target = {request.id: request.target.name for request in requests}
+    blamed = Counter(target[id] for ids in crossed.values() for id in ids)
+    bundles = sorted(blamed, key=lambda name: (blamed[name], name), reverse=turn % 2 == 0)
+    if turn % 4 > 1:
+        bundles = bundles[::2] + bundles[1::2]
+    rank = {name: number for number, name in enumerate(bundles)}
+    members = (request.id for request in requests if request.target.name in rank)
+    return sorted(members, key=lambda id: rank[target[id]])
 
 
 class _Areas:

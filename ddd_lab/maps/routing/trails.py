@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 Corner = tuple[float, float]
@@ -23,21 +23,19 @@ def pieces(trail: Iterable[Corner]) -> Iterator[Piece]:
             yield False, y1, min(x1, x2), max(x1, x2)
 
 
-def crossings(trails: Iterable[Waypoints]) -> int:
-    """Points at which ways cross; where one crosses several that run as one is one point."""
-    level: list[Piece] = []
-    upright: list[Piece] = []
-    for trail in trails:
+def crossings(trails: Mapping[str, Waypoints]) -> dict[Corner, set[str]]:
+    """Points at which ways cross, and whose; where one crosses several that run as one is one."""
+    level: list[tuple[str, Piece]] = []
+    upright: list[tuple[str, Piece]] = []
+    for id, trail in trails.items():
         for piece in pieces(trail):
-            (upright if piece[0] else level).append(piece)
-    return len(
-        {
-            (x, y)
-            for _, x, top, bottom in upright
-            for _, y, left, right in level
-            if left + 1 < x < right - 1 and top + 1 < y < bottom - 1
-        }
-    )
+            (upright if piece[0] else level).append((id, piece))
+    found: dict[Corner, set[str]] = {}
+    for one, (_, x, top, bottom) in upright:
+        for other, (_, y, left, right) in level:
+            if left + 1 < x < right - 1 and top + 1 < y < bottom - 1:
+                found.setdefault((x, y), set()).update((one, other))
+    return found
 
 
 def straightened(points: Sequence[Corner]) -> Waypoints:
