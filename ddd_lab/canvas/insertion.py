@@ -35,8 +35,7 @@ def inserted(
         EditError: the node cannot be there.
     """
     flow = insert_node(flow, which(line), id)
-    shown = {card.id: (card.x, card.y) for card in board.cards.values()}
-    return move_cards(flow, _places(board, flow, id, line, at), shown)
+    return move_cards(flow, _places(board, flow, id, line, at))
 
 
 def _places(

@@ -81,30 +81,14 @@ def split(flow: FlowData, cards: Collection[str]) -> tuple[list[str], list[str]]
     return [id for id in cards if id not in own], [own[id] for id in cards if id in own]
 
 
-def with_places(flow: FlowData, shown: Positions) -> FlowData:
-    """The flow with the places at which those of its nodes are shown that have none."""
-    loose = {
-        node.id: shown[node.id]
-        for node in flow.all_nodes()
-        if node.position is None and node.id in shown
-    }
-    return move_nodes(flow, loose) if loose else flow
-
-
-def move_cards(flow: FlowData, places: Positions, shown: Positions) -> FlowData:
+def move_cards(flow: FlowData, places: Positions) -> FlowData:
     """Put nodes and notes at places; what lies inside a moved container moves along.
-
-    Args:
-        places: where cards were put, by id.
-        shown: where all cards were before. Those that layout placed get that place: nothing else
-            moves by this, neither now nor later.
 
     Raises:
         EditError: one does not exist, or a coordinate is none.
     """
     own = note_ids(flow)
     nodes = {id: place for id, place in places.items() if id not in own}
-    flow = with_places(flow, shown)
     flow = move_nodes(flow, carried(flow, nodes))
     for id, place in places.items():
         if id in own:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_type_hints
 
 from ddd_lab.canvas.boards.notes import note_ids
+from ddd_lab.canvas.map_edits import keeping_places, unwritten_places
 from ddd_lab.canvas.protocol.arguments import Arguments
 from ddd_lab.canvas.protocol.messages import Link, Message
 from ddd_lab.canvas.protocol.results import Done, NamedPlace
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.spec.edit.nodes import EditError, find
+from ddd_lab.spec.edit.nodes import EditError, find, move_nodes
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
@@ -94,7 +96,9 @@ def _design_change(
     make: Callable[[Workbench, A], str], *, new: bool
 ) -> Callable[[Workbench, A], str]:
     def run(session: CanvasSession, arguments: A) -> NamedPlace:
-        at = make(session.workbench, arguments)
+        is_sheet = level_of(session.at) == "flow"
+        with contextlib.nullcontext() if is_sheet else keeping_places(session):
+            at = make(session.workbench, arguments)
         if new:
             session.broadcaster.todo.begin_place(at)
         return NamedPlace(at=at)
@@ -123,10 +127,32 @@ def edit_flow(
 ) -> None:
     """Change the flow on the sheet, as one undo step.
 
+    A change of what lies on the sheet writes where the cards are shown that have no place yet:
+    nothing else moves by it, now or later.
+
     Raises:
         EditError: this is no sheet, or the change cannot be.
     """
-    session.workbench.edit_flow(flow_key(session), change, label, token)
+
+    def placed(flow: FlowData) -> FlowData:
+        changed = change(flow)
+        if _lies_alike(flow, changed):
+            return changed
+        loose = unwritten_places(session)
+        return change(move_nodes(flow, loose)) if loose else changed
+
+    session.workbench.edit_flow(flow_key(session), placed, label, token)
+
+
+def _lies_alike(one: FlowData, other: FlowData) -> bool:
+    """Whether two versions of a flow have the same cards at the same places with the same edges."""
+    nodes, others = list(one.all_nodes()), list(other.all_nodes())
+    return len(nodes) == len(others) and all(
+        node is same
+        or (node.id, node.parent, node.position, node.connections)
+        == (same.id, same.parent, same.position, same.connections)
+        for node, same in zip(nodes, others, strict=True)
+    )
 
 
 def name_of(session: CanvasSession, id: str) -> str:

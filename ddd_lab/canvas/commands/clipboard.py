@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Annotated, Literal
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from ddd_lab.canvas.commands._registry import edit_flow, flow_key, operation
 from ddd_lab.canvas.layout_edits import OWN_PLACE, move_on_map
-from ddd_lab.canvas.map_edits import shown_on_map
+from ddd_lab.canvas.map_edits import keeping_places, unwritten_places
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import NamedCards, TextResult
@@ -20,7 +21,7 @@ from ddd_lab.maps.arrange import map_laid_out
 from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.arrange import Area, Moves, Side, Way, align, distribute, snap
 from ddd_lab.spec.edit.clipboard import duplicate_nodes
-from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.edit.nodes import EditError, move_nodes
 from ddd_lab.spec.edit.sheet_style import ChosenStyle
 from ddd_lab.spec.models.flow import FlowData
 
@@ -98,14 +99,17 @@ def copy(session: CanvasSession, chosen: Chosen) -> TextResult:
 def cut(session: CanvasSession, chosen: Chosen) -> TextResult:
     """Remove nodes, and say which text stands for them on the clipboard."""
     cards = session.with_inside(chosen.cards)
-    return TextResult(text=session.workbench.cut_nodes(flow_key(session), cards))
+    with keeping_places(session):
+        return TextResult(text=session.workbench.cut_nodes(flow_key(session), cards))
 
 
 @operation()
 def paste(session: CanvasSession, pasted: Pasted) -> NamedCards:
     """Add the nodes of a text to the sheet, and say which they are."""
     at = None if pasted.x is None or pasted.y is None else (pasted.x, pasted.y)
-    return NamedCards(ids=list(session.workbench.paste_nodes(flow_key(session), pasted.text, at)))
+    with keeping_places(session):
+        ids = session.workbench.paste_nodes(flow_key(session), pasted.text, at)
+    return NamedCards(ids=list(ids))
 
 
 @operation()
@@ -129,30 +133,20 @@ def duplicate(session: CanvasSession, chosen: Chosen) -> NamedCards:
 @operation()
 def align_(session: CanvasSession, alignment: Aligned) -> None:
     """Bring cards into line, as one step."""
-    if level_of(session.at) == "flow":
-        session.workbench.align(flow_key(session), alignment.cards, alignment.side)
-    else:
-        _arrange(session, "align", alignment.cards, partial(align, side=alignment.side))
+    _arrange(session, "align", alignment.cards, partial(align, side=alignment.side))
 
 
 @operation()
 def distribute_(session: CanvasSession, distribution: Distributed) -> None:
     """Give cards equal gaps, as one step."""
-    if level_of(session.at) == "flow":
-        session.workbench.distribute(flow_key(session), distribution.cards, distribution.way)
-    else:
-        _arrange(
-            session, "distribute", distribution.cards, partial(distribute, way=distribution.way)
-        )
+    places = partial(distribute, way=distribution.way)
+    _arrange(session, "distribute", distribution.cards, places)
 
 
 @operation()
 def snap_(session: CanvasSession, chosen: ChosenOrAll) -> None:
     """Put cards on the grid, as one step."""
-    if level_of(session.at) == "flow":
-        session.workbench.snap(flow_key(session), chosen.cards)
-    else:
-        _arrange(session, "snap", chosen.cards, snap)
+    _arrange(session, "snap", chosen.cards, snap)
 
 
 @operation()
@@ -162,7 +156,8 @@ def tidy(session: CanvasSession, request: ChosenOrAll) -> None:
     if request.cards is None:
         session.broadcaster.builder.forget(session.at)
     if level_of(session.at) == "flow":
-        session.workbench.tidy(flow_key(session), request.cards, view=view)
+        with keeping_places(session) if request.cards else contextlib.nullcontext():
+            session.workbench.tidy(flow_key(session), request.cards, view=view)
         return
     edges = [(link.source, link.target, link.printed) for link in session.board.links.values()]
     _arrange(session, "tidy", request.cards, partial(map_laid_out, edges=edges, view=view))
@@ -182,17 +177,26 @@ def _arrange(
     chosen: Collection[str] | None,
     arranged: Callable[[Mapping[str, Area]], Moves],
 ) -> None:
-    """Move cards of a map; those whose place follows from others stay where they are."""
-    cards = {id: card for id, card in session.board.cards.items() if card.kind in OWN_PLACE}
+    """Move cards from where they are shown; those whose place follows from others stay."""
+    is_sheet = level_of(session.at) == "flow"
+    shown = session.whole_board.cards
+    cards = {
+        id: card for id, card in shown.items() if card.kind in ({"node"} if is_sheet else OWN_PLACE)
+    }
     if chosen is not None:
-        missing = [id for id in chosen if id not in session.board.cards]
+        missing = [id for id in chosen if id not in shown]
         if missing:
-            raise EditError(f"there is no card {missing[0]!r} on this map")
+            raise EditError(
+                f"there is no card {missing[0]!r} on this {'sheet' if is_sheet else 'map'}"
+            )
         cards = {id: cards[id] for id in chosen if id in cards}
     areas = {id: Area(card.x, card.y, card.width, card.height) for id, card in cards.items()}
-    if places := arranged(areas):
-        label = f"{what} {name_or_count(areas, 'card')}"
-        move_on_map(session.workbench, session.at, shown_on_map(session) | dict(places), label)
+    places = arranged(areas)
+    label = f"{what} {name_or_count(areas, 'card')}"
+    if places and is_sheet:
+        edit_flow(session, lambda flow: move_nodes(flow, places), label)
+    elif places:
+        move_on_map(session.workbench, session.at, unwritten_places(session) | places, label)
 
 
 # --- taking away ---------------------------------------------------------------------------------

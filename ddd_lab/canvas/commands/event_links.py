@@ -9,6 +9,8 @@ from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.spec.catalogue import refers_to
+from ddd_lab.spec.lenient import first
 from ddd_lab.workbench import Workbench
 
 
@@ -39,7 +41,7 @@ class EventEnds(Message):
 
 
 class EventList(Message):
-    """Every event that a domain names, by name."""
+    """Every event that a domain or a node names, by name."""
 
     events: list[EventEnds]
 
@@ -66,13 +68,25 @@ def unwire_event(workbench: Workbench, link: Unwire) -> str:
 
 @operation("nothing")
 def events(session: CanvasSession, _: args.Arguments) -> EventList:
-    """List every event that a domain names, with who publishes and who consumes it."""
+    """List every event that a domain or a node names, with who publishes and who consumes it."""
     events: dict[str, EventEnds] = {}
-    for id, domain in session.workbench.design.domains.items():
-        for published, wirings in ((True, domain.publishes), (False, domain.consumes)):
-            for wiring in wirings:
-                ends = events.setdefault(wiring.event, EventEnds(name=wiring.event))
-                domains = ends.publishers if published else ends.consumers
-                if id not in domains:
-                    domains.append(id)
+
+    def note(event: str, domain: str, published: bool) -> None:
+        ends = events.setdefault(event, EventEnds(name=event))
+        domains = ends.publishers if published else ends.consumers
+        if domain not in domains:
+            domains.append(domain)
+
+    design = session.workbench.design
+    for id, domain in design.domains.items():
+        for wiring in domain.publishes:
+            note(wiring.event, id, published=True)
+        for wiring in domain.consumes:
+            note(wiring.event, id, published=False)
+    for key, flow in design.flows.items():
+        for node in flow.all_nodes():
+            name = first(node.spec, "event_name", "event") if refers_to(node, "event") else ""
+            if name:
+                is_awaited = first(node.spec, "direction") == "consume"
+                note(name, key.partition("/")[0], published=not is_awaited)
     return EventList(events=[events[name] for name in sorted(events)])

@@ -83,15 +83,14 @@ def unfold_around(session: CanvasSession, card: CardId) -> None:
     session.fold(holders(session.whole_board, card.id), False)
 
 
-@operation()
+@operation(in_bursts=True)
 def add_note(session: CanvasSession, new: NewNote) -> NamedCard:
-    """Put a note on the sheet, and say the id of its card."""
-    new_ids: list[str] = []
-
-    def change(flow: FlowData) -> FlowData:
-        flow, note = add_note_to(flow, new.text, position=(new.x, new.y))
-        new_ids.append(next(card for card, id in note_ids(flow).items() if id == note.id))
-        return flow
-
-    edit_flow(session, change, "add note")
-    return NamedCard(id=new_ids[-1])
+    """Put a note on the sheet, and say the id of its card; its first text is the same step."""
+    flow, note = add_note_to(
+        session.workbench.flow_data(flow_key(session)), new.text, position=(new.x, new.y)
+    )
+    card = next(card for card, id in note_ids(flow).items() if id == note.id)
+    session.bursts.end()
+    token = session.bursts.token(("set", session.at, card, "text"), lasting=True)
+    edit_flow(session, lambda _: flow, "add note", token)
+    return NamedCard(id=card)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ddd_lab.canvas.commands._registry import CHANGES, design_change, new_place, operation
+from ddd_lab.canvas.map_edits import write_places
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.field_types import TypeScript
@@ -142,10 +143,13 @@ def plan(session: CanvasSession, planned: Planned) -> Plan:
     if change is None:
         raise EditError(f"{planned.change} has no preview")
     arguments = change.arguments.model_validate(planned.args)
-    files = session.workbench.dry_run(
-        lambda: change.make(session.workbench, arguments), diffs=_DIFFS
-    )
-    return Plan(files=files)
+
+    def act() -> None:
+        if level_of(session.at) != "flow":
+            write_places(session)
+        change.make(session.workbench, arguments)
+
+    return Plan(files=session.workbench.dry_run(act, diffs=_DIFFS))
 
 
 @operation("nothing")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split, with_places
+from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split
 from ddd_lab.canvas.commands._registry import (
     edit_flow,
     flow_key,
@@ -18,14 +18,14 @@ from ddd_lab.canvas.commands._registry import (
 from ddd_lab.canvas.commands.frames import nested
 from ddd_lab.canvas.insertion import inserted
 from ddd_lab.canvas.layout_edits import move_on_map, moved_words
-from ddd_lab.canvas.map_edits import shown_on_map
+from ddd_lab.canvas.map_edits import unwritten_places
 from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Pixels, Text
 from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.protocol.results import Dropped, NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.edges import missing_id
-from ddd_lab.spec.edit.insert import retype_node
+from ddd_lab.spec.edit.insert import begin_after_output, retype_node
 from ddd_lab.spec.edit.nodes import EditError, add_node, connect, disconnect
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.flow import FlowData
@@ -112,7 +112,7 @@ def move(session: CanvasSession, moved: Movement) -> None:
     if level_of(session.at) == "flow":
         _move_on_sheet(session, moved, places, label, token)
     else:
-        places = {**shown_on_map(session), **places}
+        places = {**unwritten_places(session), **places}
         move_on_map(session.workbench, session.at, places, label, token)
 
 
@@ -127,10 +127,9 @@ def _move_on_sheet(
     nodes, _ = split(flow, places)
     into = {place.id: place.into for place in moved.moves if place.into is not None}
     homes = {id: into[id] for id in nodes if id in into}
-    shown = _shown(session)
 
     def change(flow: FlowData) -> FlowData:
-        return nested(move_cards(flow, places, shown), homes)
+        return nested(move_cards(flow, places), homes)
 
     if inside := {home for home in homes.values() if home}:
         label = f"put {label.removeprefix('move ')} into {name_of(session, inside.pop())}"
@@ -139,23 +138,18 @@ def _move_on_sheet(
     edit_flow(session, change, label, "" if homes else token)
 
 
-def _shown(session: CanvasSession) -> dict[str, tuple[float, float]]:
-    """Where the cards of the sheet are, folded ones included."""
-    return {id: (card.x, card.y) for id, card in session.whole_board.cards.items()}
-
-
 @operation()
 def add(session: CanvasSession, new: NewNode) -> NamedCard:
     """Place a node, connected from another one or put into a line if asked to, as one step."""
     new_ids: list[str] = []
-    shown = _shown(session)
     line = None if new.link is None else line_of(session, new.link)
 
     def change(flow: FlowData) -> FlowData:
-        flow, node = add_node(with_places(flow, shown), new.type, position=(new.x, new.y))
-        new_ids.append(node.id)
+        flow, node = add_node(flow, new.type, position=(new.x, new.y))
+        new_ids[:] = [node.id]
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)
+            flow = begin_after_output(flow, node.id)
         flow = nested(flow, {node.id: new.into}) if new.into else flow
         return inserted(session.board, flow, node.id, line, (new.x, new.y)) if line else flow
 
@@ -182,7 +176,7 @@ def retype(session: CanvasSession, new: NewType) -> Dropped:
 
     def change(flow: FlowData) -> FlowData:
         flow, removed = retype_node(flow, new.id, new.type)
-        dropped.extend(removed)
+        dropped[:] = removed
         return flow
 
     kind = new.type.replace("_", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Hashable
 
@@ -17,9 +18,9 @@ class UndoGrouping:
         self._at = 0.0
         self._number = 0
 
-    def token(self, gesture: Hashable) -> str:
-        """The token of a gesture that is made now."""
-        now = time.monotonic()
+    def token(self, gesture: Hashable, *, lasting: bool = False) -> str:
+        """The token of a gesture that is made now; a lasting one goes on after any pause."""
+        now = math.inf if lasting else time.monotonic()
         if gesture != self._gesture or now - self._at > _PAUSE:
             self._number += 1
         self._gesture, self._at = gesture, now

@@ -45,6 +45,7 @@ class Workspace(OpenFiles):
         super().__init__(root, only_look=only_look)
         self._outside: deque[str] = deque()
         self._grouping: dict[str, Version | None] | None = None
+        self._step_label = ""
         self.design = DesignView(self)
 
     # --- reading ---------------------------------------------------------------------------
@@ -140,6 +141,7 @@ class Workspace(OpenFiles):
                 return
             self._set(after)
             if self._grouping is not None:
+                self._step_label = self._step_label or label
                 for path, version in before.items():
                     self._grouping.setdefault(path, version)
             else:
@@ -147,25 +149,33 @@ class Workspace(OpenFiles):
         self._announce(Changed(after, "edit", label))
 
     @contextlib.contextmanager
-    def step(self, label: str) -> Iterator[None]:
-        """Everything changed inside is one undo step; an exception takes all of it back."""
+    def step(self, label: str = "") -> Iterator[None]:
+        """Everything changed inside is one undo step; an exception takes all of it back.
+
+        Without a label it is called what the first step or change inside is called, and if all of
+        these have none, it is taken back: they only go with others.
+        """
         if self._grouping is not None:
+            self._step_label = self._step_label or label
             yield
             return
         before: dict[str, Version | None] = {}
-        self._grouping = before
+        self._grouping, self._step_label = before, label
         try:
             yield
         except BaseException:
             self._grouping = None
             self._set(before)
-            self._announce(Changed(before, "undo", label))
+            self._announce(Changed(before, "undo", self._step_label))
             raise
         self._grouping = None
-        if before:
+        if before and not self._step_label:
+            self._set(before)
+            self._announce(Changed(before, "undo"))
+        elif before:
             after = {path: self.documents[path].version for path in before}
-            self.history.record(Step(label, before, after))
-            self._announce(Changed(after, "edit", label))
+            self.history.record(Step(self._step_label, before, after))
+            self._announce(Changed(after, "edit", self._step_label))
 
     @contextlib.contextmanager
     def trial(self) -> Iterator[dict[str, Version | None]]:

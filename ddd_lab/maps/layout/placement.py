@@ -148,11 +148,21 @@ def apart(
     Args:
         boxes: in reading order.
         found: where they are.
-        settled: boxes that stay if one of two has to move; else the later one does.
+        settled: boxes that stay if one of two has to move; else the later one does, and none that
+            lies free has to for one that does not.
     """
     taken = Occupied()
+    covering: set[str] = set()
+    for box in boxes:
+        area = rect_of(box, found[box.id])
+        if taken.hit(area) is not None:
+            covering.add(box.id)
+        taken.add(area)
+    if not covering:
+        return {box.id: found[box.id] for box in boxes}
+    taken = Occupied()
     places: Positions = {}
-    for box in sorted(boxes, key=lambda box: box.id not in settled):
+    for box in sorted(boxes, key=lambda box: (box.id not in settled, box.id in covering)):
         at = found[box.id]
         area = rect_of(box, at)
         if taken.hit(area) is not None:

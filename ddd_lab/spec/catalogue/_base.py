@@ -126,6 +126,8 @@ class NodeType:
             stands in them.
         summary: the essential of its settings in one short line, whatever stands in them.
         new: settings of a freshly placed node.
+        new_after: settings of a fresh node that an output leads to, by the output's name, and
+            whether a request starts the flow; where it gives None, as ``new`` says.
         required: spec keys that must not be blank; a tuple inside means "one of these".
         usual: settings that a form shows at once, beside those that are needed, that a fresh node
             has, and that a large card tells the origin of.
@@ -183,6 +185,7 @@ class NodeType:
     summary: Callable[[Settings], str]
     title: str = ""
     new: Mapping[str, Any] = field(default_factory=dict)
+    new_after: Callable[[str, bool], Mapping[str, Any] | None] | None = None
     required: tuple[str | tuple[str, ...], ...] = ()
     usual: tuple[str, ...] = ()
     has_input: bool = True

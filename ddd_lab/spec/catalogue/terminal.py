@@ -79,6 +79,23 @@ def _meaning_of_status(old: Settings, new: Settings) -> Settings:
 
 
 _NEW = {"message": "Success"}
+_REFUSALS = {
+    **{"invalid": 422, "not_found": 404, "block": 403, "blocked": 403, "rejected": 403},
+    **{"timeout": 504, "timed_out": 504, "open": 503, "exhausted": 503},
+    **{"failure": 500, "failed": 500, "fail": 500, "error": 500},
+}
+"""What a flow usually answers when it ends at such an output."""
+
+
+def _new_after(output: str, is_request: bool) -> Settings | None:
+    """The answer after an output where something failed."""
+    status = _REFUSALS.get(output)
+    if status is None:
+        return None
+    if not is_request:
+        return {"outcome": "error"}
+    return {"status": status, "body": {"message": PHRASES[str(status)]}}
+
 
 TYPES = (
     NodeType(
@@ -90,6 +107,7 @@ TYPES = (
         outputs=(),
         summary=_summary,
         new={"status": 200, "body": _NEW},
+        new_after=_new_after,
         follow=_meaning_of_status,
         aliases=("end",),
         ranges=statuses("status"),

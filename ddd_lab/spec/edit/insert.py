@@ -10,6 +10,7 @@ from ddd_lab.spec.edit.node_checks import value_errors
 from ddd_lab.spec.edit.nodes import EditError, connect, find, replace_node
 from ddd_lab.spec.edit.outputs import explicit_connections
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.models.trigger import trigger_info
 from ddd_lab.spec.plain_data import word
 
 
@@ -27,6 +28,22 @@ def insert_node(flow: FlowData, line: Which, node: str) -> FlowData:
         raise EditError(f"“{origin.name}” ends the flow, so it cannot be between two nodes")
     flow = reconnect(flow, line, target=node)
     return connect(flow, node, target) if target in flow.by_id else flow
+
+
+_REQUESTS = ("http", "webhook", "sse", "ws")
+"""Kinds of triggers that somebody waits at for an answer."""
+
+
+def begin_after_output(flow: FlowData, id: str) -> FlowData:
+    """Give a new node the settings that suit the output which leads to it."""
+    node = find(flow, id)
+    kind = node_type(node.type)
+    outputs = [edge.output for edge in flow.edges if edge.target == id]
+    if kind is None or kind.new_after is None or not outputs:
+        return flow
+    is_request = any(info.kind in _REQUESTS for info in trigger_info(flow))
+    spec = kind.new_after(outputs[0], is_request)
+    return flow if spec is None else replace_node(flow, node.model_copy(update={"spec": spec}))
 
 
 def retype_node(flow: FlowData, id: str, type: str) -> tuple[FlowData, list[str]]:
