@@ -71,7 +71,7 @@ def test_cards_are_copied_to_another_flow_and_to_another_project(canvas: BareCan
     expect(canvas.panel).to_contain_text("3 cards selected")
     expect(canvas.panel).to_contain_text("2 × Terminal")
     page.keyboard.press("Control+c")
-    said(canvas, "Copied 3.")
+    expect(canvas.root.get_by_role("status").get_by_text("Copied 3 cards.")).to_be_visible()
 
     canvas.go(OTHER, *THERE)
     board = canvas.root.locator(".react-flow__pane").bounding_box()

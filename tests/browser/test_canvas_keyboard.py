@@ -193,7 +193,7 @@ def copy_and_take_back(keys: Keyboard) -> None:
     count = f"len({FLOW}.nodes)"
     canvas.focus()
     keys.press("Control+c")
-    expect(canvas.root.locator("[aria-live=polite].ddd-sr").first).to_contain_text("Copied 2.")
+    expect(canvas.root.get_by_role("status").get_by_text("Copied 2 cards.")).to_be_visible()
     keys.press("Control+v")
     canvas.expect_python("project.workbench.history.undo_label", "paste 2 nodes")
     expect(canvas.card("done_2")).to_be_focused()

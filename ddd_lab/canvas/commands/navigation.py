@@ -10,11 +10,12 @@ from ddd_lab.canvas.boards.legend import Legend, legend
 from ddd_lab.canvas.bundle import BundleError, bundle
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
-from ddd_lab.canvas.previews import clashes, preview
+from ddd_lab.canvas.previews import clashes, preview, since_commit
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import Inspection, ProblemList, TextResult
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.files.workspace.snapshot import RevisionError
 from ddd_lab.maps.layout import View
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.version import __version__
@@ -61,6 +62,13 @@ class Preview(Message):
 
     diff: str
     places: list[str]
+
+
+class SinceCommit(Message):
+    """The lines that differ from the last commit, or why that cannot be told."""
+
+    diff: str
+    message: str
 
 
 @operation("nothing")
@@ -114,7 +122,7 @@ def legend_(_: CanvasSession, __: args.Arguments) -> Legend:
     return legend()
 
 
-@operation("view")
+@operation("view", in_bursts=True)
 def leave(session: CanvasSession, left: LeftCards) -> None:
     """Note that some cards are not selected any more: what was filled in is not new then."""
     session.leave(left.cards)
@@ -140,3 +148,13 @@ def preview_(session: CanvasSession, file: OneFile) -> Preview:
     """Say which lines saving would change."""
     diff = preview(session.workbench, file.path)
     return Preview(diff=diff, places=clashes(session.workbench, file.path))
+
+
+@operation("nothing")
+def since_commit_(session: CanvasSession, _: args.Arguments) -> SinceCommit:
+    """Say which lines differ from the last commit; Git is only asked, and starts nothing."""
+    try:
+        diff, message = since_commit(session.workbench)
+    except RevisionError as error:
+        raise EditError(str(error)) from None
+    return SinceCommit(diff=diff, message=message)

@@ -221,9 +221,11 @@ def memory_chips(stores: Iterable[MemoryStore], sign: str = "") -> list[tuple[st
     return listed
 
 
-def seconds(value: object) -> str:
-    """A number of seconds."""
-    return "" if value is None else f"{value} s"
+def seconds(value: object, ms_from: float = math.inf) -> str:
+    """A number of seconds; from some number on it is one of milliseconds."""
+    if value is None:
+        return ""
+    return f"{value} {'ms' if isinstance(value, int | float) and value >= ms_from else 's'}"
 
 
 def ranked(priority: object) -> str:

@@ -53,6 +53,7 @@ def setting(
     suggest: Suggest | None = None,
     example: str = "",
     unit: str = "",
+    ms_from: int = 0,
     same_as: str = "",
     title: str | None = None,
 ) -> Any:
@@ -65,14 +66,16 @@ def setting(
         example: what a form shows while there is nothing: the usual value, or how one looks. It
             stands in the JSON Schema under ``x-example``.
         unit: what a number counts, to stand beside the field (``x-unit``).
+        ms_from: from which number on files mean milliseconds instead (``x-ms-from``).
         same_as: the usual key for the same setting; a form shows this one only where a file has
             it (``x-same-as``).
         title: what people read; derived from the key if left out.
     """
-    extra = {
+    extra: dict[str, str | int] = {
         "x-suggest": suggest or "",
         "x-example": example,
         "x-unit": unit,
+        "x-ms-from": ms_from,
         "x-same-as": same_as,
     }
     settings: JsonDict = {key: value for key, value in extra.items() if value}

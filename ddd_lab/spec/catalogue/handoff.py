@@ -20,6 +20,9 @@ from ddd_lab.spec.catalogue._fields import (
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, part, text
 
+_MS_FROM = 1000
+"""From this number on a wait is written in milliseconds: in seconds, 600 is the longest."""
+
 
 class Target(Part):
     """The flow that takes over."""
@@ -78,7 +81,7 @@ class OnFailure(Part):
     fallback: str | None = setting("What to turn to.")
     flow: str | None = setting("Flow to turn to.", suggest="flow")
     timeout: Amount | None = setting(
-        "How long to wait (5 to 600; milliseconds in some files).", unit="seconds"
+        "How long to wait (5 to 600 seconds).", unit="seconds", ms_from=_MS_FROM
     )
 
 
@@ -145,7 +148,7 @@ def _parts(content: card.Content) -> list[card.CardPart]:
         card.text_part(
             "then", card.then(f"back to {back}" if back else "", card.plain(done["merge"]))
         ),
-        card.text_part("timeout", card.then(card.seconds(content["timeout"]), action)),
+        card.text_part("timeout", card.then(card.seconds(content["timeout"], _MS_FROM), action)),
     ]
 
 

@@ -15,6 +15,10 @@ DEFAULT_OPTIONS = ("approve", "reject", "resolve")
 """What a person can choose where the file does not say (the guide's sample without options)."""
 
 
+_MS_FROM = 1_000_000
+"""From this number on a wait is written in milliseconds: in seconds, it would be eleven days."""
+
+
 class Channel(Part):
     """How the person hears of it."""
 
@@ -47,7 +51,7 @@ class Timeout(Part):
     """What happens when nobody decides."""
 
     duration: Amount | None = setting(
-        "How long to wait (milliseconds in some files).", example="300", unit="seconds"
+        "How long to wait.", example="300", unit="seconds", ms_from=_MS_FROM
     )
     action: str | None = words(
         "What happens then.",
@@ -70,7 +74,9 @@ class HumanGateSpec(SpecModel):
         "Ways to tell (later format).", same_as="notification"
     )
     approval_options: list[ApprovalOption | str] | None = setting("What the person can choose.")
-    timeout: Timeout | Amount | None = setting("What happens when nobody decides.")
+    timeout: Timeout | Amount | None = setting(
+        "What happens when nobody decides.", unit="seconds", ms_from=_MS_FROM
+    )
     context_for_human: list[str | dict[str, Any]] | None = setting("What the person is shown.")
     description: str | None = setting("What is decided here, in a sentence.")
 
@@ -128,7 +134,7 @@ def _parts(content: card.Content) -> list[card.CardPart]:
     after = wait["action"] and f"then {card.plain(wait['action'])}"
     return [
         card.text_part("asks", *channels),
-        card.text_part("waits", card.then(card.seconds(wait["duration"]), after)),
+        card.text_part("waits", card.then(card.seconds(wait["duration"], _MS_FROM), after)),
     ]
 
 

@@ -1,10 +1,11 @@
 import { openMenu } from "./panels/ContextMenu";
-import { placeHere, searchTypes, takesCards } from "./state/adding";
+import { closeDrawer } from "./panels/layout";
+import { placeHere, searchTypes } from "./state/adding";
 import { copyable, duplicate } from "./state/clipboard";
 import { addNoteInView } from "./state/containment";
 import { deleteOnMap, renameSelected, wirable } from "./state/design";
 import { save } from "./state/drafts";
-import { nudge, removeSelected, write } from "./state/editing";
+import { nudge, removeSelected, takesCards, write, writeAtLine } from "./state/editing";
 import { toggleFullScreen } from "./state/fullScreen";
 import { togglePanel } from "./state/implementing";
 import type { Session } from "./state/session";
@@ -116,6 +117,7 @@ function plain(session: Session, press: Press): boolean {
   if (press.inPanel && OF_THE_SHEET.has(key)) {
     return false;
   }
+  const { selectedLinks } = session.store.get();
   const [selected] = session.store.get().selected;
   const card = focused || selected;
   switch (key) {
@@ -133,7 +135,11 @@ function plain(session: Session, press: Press): boolean {
     case "Delete":
       return remove(session, key === "Backspace");
     case "F2":
-      return writeIn(session, selected) || renameSelected(session);
+      return (
+        writeIn(session, selected) ||
+        writeAtLine(session, selected ? undefined : [...selectedLinks][0]) ||
+        renameSelected(session)
+      );
     case "a":
     case "A":
       return addHere(session);
@@ -239,7 +245,7 @@ function showNext(session: Session, card: string, by: number): boolean {
 }
 
 /** Stops what is going on, closes what is open, deselects; where nothing of it is, goes up. */
-function leave(session: Session, { typing, onCanvas }: Press): boolean {
+function leave(session: Session, { typing, onCanvas, inPanel }: Press): boolean {
   const { dialog, placing, selected, selectedLinks } = session.store.get();
   if (dialog) {
     if (!leaveText()) {
@@ -253,6 +259,9 @@ function leave(session: Session, { typing, onCanvas }: Press): boolean {
   }
   if (placing) {
     session.store.set({ placing: "" });
+    return true;
+  }
+  if (inPanel && closeDrawer(session)) {
     return true;
   }
   if (typing || !onCanvas) {

@@ -170,12 +170,16 @@ function useFocus() {
   return {
     inside,
     onPress: () => setInside(true),
-    onBlur: (event: FocusEvent) => setInside(event.currentTarget.contains(event.relatedTarget)),
+    onBlur: (event: FocusEvent) => {
+      setInside(event.currentTarget.contains(event.relatedTarget));
+      session.store.set({ focused: "" });
+    },
     onFocus: (event: FocusEvent<HTMLElement>) => {
       setInside(true);
       // Who comes to a card with the keyboard means that card.
       const { target } = event;
       const card = target.matches(".react-flow__node:focus-visible") ? target.dataset.cardId : "";
+      session.store.set({ focused: card ?? "" });
       if (card && session.selection.follows()) {
         session.selection.set([card]);
       }

@@ -1,9 +1,12 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { type CSSProperties, memo, useContext, useState } from "react";
+import { Icon } from "../panels/Icon";
+import { useLayout } from "../panels/layout";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
-import { freeOutputs, takesCards } from "../state/adding";
+import { freeOutputs } from "../state/adding";
 import { wirable } from "../state/design";
+import { takesCards } from "../state/editing";
 import { showProblemOf } from "../state/problems";
 import { useSession, useView } from "../state/session";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
@@ -30,6 +33,7 @@ export const CardNode = memo(function CardNode({
 }: NodeProps<CardNodeType>) {
   const { clear, direction, plain } = useContext(BoardContext);
   const [isHovered, setHovered] = useState(false);
+  const isFocused = useView((state) => state.focused === card.id);
   if (card.kind === "note") {
     return <NoteCard card={card} plain={plain} selected={selected} />;
   }
@@ -62,7 +66,10 @@ export const CardNode = memo(function CardNode({
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}
           <Ports card={card} direction={direction} room={room} />
-          {selected || isHovered ? <FreePorts card={card} direction={direction} /> : null}
+          {selected || isHovered || isFocused ? (
+            <FreePorts card={card} direction={direction} />
+          ) : null}
+          {selected ? <FormButton /> : null}
           {wirable(card) ? (
             <Handle
               className="ddd-port ddd-wire"
@@ -220,6 +227,29 @@ function Ports({ card, room, direction }: { card: Card; room: number; direction:
       ) : null}
     </div>
   ));
+}
+
+/** Opens the form of the selected card where that is closed, as in a narrow widget. */
+function FormButton() {
+  const session = useSession();
+  const { right } = useLayout();
+  const isAlone = useView((state) => state.selected.size === 1);
+  return right === null && isAlone ? (
+    <button
+      aria-label="Show the form"
+      className="ddd-plus ddd-to-form ddd-bare nodrag nopan"
+      onClick={(event) => {
+        event.stopPropagation();
+        session.focusPanel();
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+      tabIndex={-1}
+      title="Show the form (Enter)"
+      type="button"
+    >
+      <Icon name="right" />
+    </button>
+  ) : null;
 }
 
 /** A button at each output that leads nowhere yet. */

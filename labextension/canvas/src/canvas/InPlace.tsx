@@ -6,24 +6,74 @@ import {
   useRef,
   useState,
 } from "react";
-import type { Card } from "../protocol";
-import { keepText } from "../state/editing";
+import type { Card, Link } from "../protocol";
+import { keepLabel, keepText } from "../state/editing";
 import { useSession } from "../state/session";
 
-/** The label of a card or the text of a note as a field in its place. Whatever leaves it keeps it. */
+/** The label of a card or the text of a note as a field in its place. */
 export function InPlace({ card }: { card: Card }) {
   const session = useSession();
   const isNote = card.kind === "note";
   // A card without a label shows its id.
   const before = isNote || card.title !== card.id ? card.title : "";
+  return (
+    <Field
+      before={before}
+      id={card.id}
+      isLong={isNote}
+      keep={(text, isFocused) => void keepText(session, card, before, text, isFocused)}
+      label={isNote ? "Text of the note" : "Label of the card"}
+      placeholder={isNote ? "" : card.type_title}
+    />
+  );
+}
+
+/** The label of a line as a field in its place. */
+export function LineInPlace({ link }: { link: Link }) {
+  const session = useSession();
+  const keep = async (text: string, isFocused: boolean) => {
+    await keepLabel(session, link, text);
+    if (isFocused) {
+      session.root?.focus({ preventScroll: true });
+    }
+  };
+  return (
+    <Field
+      before={link.label}
+      id={link.id}
+      keep={(text, isFocused) => void keep(text, isFocused)}
+      label="Label of the line"
+      placeholder="Label"
+    />
+  );
+}
+
+/** A text that is written on the board. Whatever leaves the field keeps it. */
+function Field({
+  id,
+  before,
+  label,
+  placeholder,
+  isLong = false,
+  keep,
+}: {
+  id: string;
+  before: string;
+  label: string;
+  placeholder: string;
+  isLong?: boolean;
+  /** Is told whether the canvas shall have the focus then. */
+  keep: (text: string, isFocused: boolean) => void;
+}) {
+  const session = useSession();
   const [text, setText] = useState(before);
   const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const isLeft = useRef(false);
   const leave = (isFocused: boolean) => {
     if (!isLeft.current) {
       isLeft.current = true;
-      session.store.set(({ writing }) => (writing === card.id ? { writing: "" } : {}));
-      void keepText(session, card, before, text, isFocused);
+      session.store.set(({ writing }) => (writing === id ? { writing: "" } : {}));
+      keep(text, isFocused);
     }
   };
   const latest = useRef(leave);
@@ -38,11 +88,11 @@ export function InPlace({ card }: { card: Card }) {
     return () => void setTimeout(() => element?.isConnected || latest.current(false));
   }, []);
   const shared = {
-    "aria-label": isNote ? "Text of the note" : "Label of the card",
+    "aria-label": label,
     className: "ddd-in-place nodrag nopan nowheel",
     onBlur: () => leave(false),
     onKeyDown: (event: KeyboardEvent) => {
-      const isEnd = event.key === "Enter" && (!isNote || event.ctrlKey || event.metaKey);
+      const isEnd = event.key === "Enter" && (!isLong || event.ctrlKey || event.metaKey);
       if ((isEnd || event.key === "Escape") && !event.nativeEvent.isComposing) {
         event.preventDefault();
         leave(true);
@@ -50,7 +100,7 @@ export function InPlace({ card }: { card: Card }) {
     },
     value: text,
   };
-  return isNote ? (
+  return isLong ? (
     <textarea
       {...shared}
       onChange={(event) => setText(event.target.value)}
@@ -61,7 +111,7 @@ export function InPlace({ card }: { card: Card }) {
       {...shared}
       autoComplete="off"
       onChange={(event) => setText(event.target.value)}
-      placeholder={card.type_title}
+      placeholder={placeholder}
       ref={field as RefObject<HTMLInputElement>}
     />
   );

@@ -3,11 +3,13 @@ import { type CSSProperties, memo, useContext, useMemo, useState } from "react";
 import { HEAD_LOOKS, STROKE_LOOKS } from "../edgeLooks";
 import { useId } from "../ids";
 import type { LabelPlace, Link } from "../protocol";
-import { middleOf, takesCards } from "../state/adding";
+import { middleOf } from "../state/adding";
+import { takesCards, writeAtLine } from "../state/editing";
 import { type Session, useSession, useView } from "../state/session";
 import type { Point } from "../state/types";
 import { BoardContext } from "./BoardContext";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
+import { LineInPlace } from "./InPlace";
 import { LabelsContext } from "./Labels";
 import { type DrawnRoute, type PlacedCard, routeOf } from "./liveRoutes";
 import { Plus } from "./Plus";
@@ -30,6 +32,7 @@ export const LinkEdge = memo(function LinkEdge({
   const line = useLine(link, from, to);
   const bothWays = link?.both_ways ?? false;
   const isOver = useView((state) => link !== undefined && state.overLink === link.id);
+  const isWriting = useView((state) => link !== undefined && state.writing === link.id);
   const isOpen = useView((state) => link?.fixed === false && takesCards(state.sheet));
   const [isHovered, setHovered] = useState(false);
   const path = useMemo(() => pathThrough(line?.points ?? [], bothWays), [line, bothWays]);
@@ -64,7 +67,7 @@ export const LinkEdge = memo(function LinkEdge({
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={(event) => setHovered(isPlus(event.relatedTarget))}
       />
-      {isOpen && (selected || isHovered) ? (
+      {isOpen && (selected || isHovered) && !isWriting ? (
         <ViewportPortal>
           <Plus
             label="Insert a card"
@@ -74,7 +77,13 @@ export const LinkEdge = memo(function LinkEdge({
           />
         </ViewportPortal>
       ) : null}
-      {line.label ? (
+      {isWriting ? (
+        <ViewportPortal>
+          <div className="ddd-line-field" style={middleIn(line)}>
+            <LineInPlace link={link} />
+          </div>
+        </ViewportPortal>
+      ) : line.label ? (
         <LinkLabel at={line.label} faded={faded} link={link} selected={selected} />
       ) : null}
     </g>
@@ -91,6 +100,12 @@ function inMiddle({ points, label }: DrawnRoute) {
   const isTaken =
     label !== null && Math.abs(label.x - x) < label.width / 2 + 12 && Math.abs(label.y - y) < 20;
   return { left: x - 12, top: (isTaken ? label.y + 22 : y) - 12 };
+}
+
+/** Where its label is written: where it is printed, else in the middle. */
+function middleIn({ points, label }: DrawnRoute): CSSProperties {
+  const { x, y } = label ?? middleOf(points.map((point) => [point.x, point.y] as const));
+  return { left: x, top: y };
 }
 
 /** What the line is, for a pointer that rests on it. */
@@ -180,6 +195,7 @@ function LinkLabel({
         data-link-id={link.id}
         data-selected={selected || undefined}
         onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}
+        onDoubleClick={() => writeAtLine(session, link.id)}
         style={
           {
             "--ddd-most": spot ? `${spot.width}px` : `calc(${at.width}px * var(--ddd-grow))`,

@@ -6,9 +6,9 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
-import { addTo, endsFlow, lineAt, linesOf, searchTypes, takesCards } from "../state/adding";
+import { addTo, endsFlow, lineAt, linesOf, searchTypes } from "../state/adding";
 import { addNote, NEW_NOTE, NOTE, nestedInWords } from "../state/containment";
-import { connect, moveCards, write } from "../state/editing";
+import { connect, moveCards, takesCards, write, writeAtLine } from "../state/editing";
 import { carried, containerAt, destinations, settled } from "../state/frames";
 import { type Session, useSession } from "../state/session";
 import type { Sheet } from "../state/sheet";
@@ -78,6 +78,7 @@ export function useGestures() {
             edit(session, node.id);
           }
         },
+        onEdgeDoubleClick: (_event: unknown, { id }: LinkEdge) => writeAtLine(session, id),
         ...hovering(session),
         onPaneClick: (event: MouseEvent) => {
           const { placing } = session.store.get();

@@ -1,5 +1,6 @@
 import { type ReactFlowState, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
+import { useSession } from "../state/session";
 import { DETAILED, growth } from "./viewport";
 
 /** Below this zoom a card has no room beside its title. */
@@ -7,11 +8,17 @@ const FAR = 0.5;
 /** Below this zoom a card of a large board has no room for its title either. */
 const TINY = 0.25;
 
+/** While one zooms, words grow in such steps: each has the browser style all that is in view anew. */
+const STEP = 0.12;
+/** Milliseconds without zooming after which they have their size. */
+const REST = 120;
+
 /** Tells the drawing, as it zooms, how large words and lines must be to keep their size.
  *
  * This goes past React: hundreds of cards need no new rendering for it.
  */
 export function useSemanticZoom() {
+  const session = useSession();
   const flow = useReactFlow();
   const store = useStoreApi();
   return useCallback(
@@ -20,10 +27,27 @@ export function useSemanticZoom() {
         return;
       }
       let shown = 0;
+      let grown = 0;
+      let timer = 0;
+      const grow = (by: number) => {
+        grown = by;
+        element.style.setProperty("--ddd-grow", by.toFixed(2));
+      };
       const adapt = ({ transform: [, , zoom] }: ReactFlowState) => {
         if (zoom !== shown) {
           shown = zoom;
-          element.style.setProperty("--ddd-grow", growth(zoom).toFixed(2));
+          const by = growth(zoom);
+          if (Math.abs(Math.log(by / grown)) > STEP) {
+            grow(by);
+          }
+          // Exactly, as soon as nobody zooms any more.
+          clearTimeout(timer);
+          timer = window.setTimeout(() => {
+            session.store.set({ zoom: Math.round(zoom * 100) });
+            if (by.toFixed(2) !== grown.toFixed(2)) {
+              grow(by);
+            }
+          }, REST);
           element.toggleAttribute("data-tiny", zoom < TINY);
           element.dataset.detail = zoom >= DETAILED ? "all" : zoom >= FAR ? "titles" : "far";
         }
@@ -41,9 +65,10 @@ export function useSemanticZoom() {
       element.addEventListener("wheel", onWheel, { capture: true, passive: false });
       return () => {
         unsubscribe();
+        clearTimeout(timer);
         element.removeEventListener("wheel", onWheel, { capture: true });
       };
     },
-    [flow, store],
+    [session, flow, store],
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { type FileLines, filesOf } from "../state/diff";
 
@@ -16,6 +17,7 @@ export function Diff({
   error: string;
   label?: string;
 }) {
+  const name = useLandmark(label);
   const files = useMemo(() => filesOf(diff ?? ""), [diff]);
   if (error) {
     return <Refusal error={error} />;
@@ -28,7 +30,7 @@ export function Diff({
   }
   const total = files.reduce((sum, { lines }) => sum + lines.length, 0);
   return (
-    <section aria-label={label} className="ddd-changes">
+    <section aria-label={name} className="ddd-changes">
       {files.map((file) => (
         <FileDiff file={file} key={file.path} open={files.length === 1 || total <= MANY} />
       ))}
@@ -41,6 +43,7 @@ const WORDS = { new: "new", changed: "", moved: "moved", gone: "deleted" };
 /** What changes in one file: its name and counts, and its lines when it is unfolded. */
 export function FileDiff({ file, open = false }: { file: FileLines; open?: boolean }) {
   const { path, former, change, lines, added, removed } = file;
+  const name = useLandmark(`Lines of ${path}`);
   const head = (
     <>
       <span className="ddd-change-path">
@@ -62,7 +65,7 @@ export function FileDiff({ file, open = false }: { file: FileLines; open?: boole
     <details className="ddd-change" open={open}>
       <summary className="ddd-change-head">{head}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section aria-label={`Lines of ${path}`} className="ddd-diff" tabIndex={0}>
+      <section aria-label={name} className="ddd-diff" tabIndex={0}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines repeat and never move
           <code data-sign={change === "new" ? undefined : line[0]} key={index}>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Card, EventEnds } from "../protocol";
 import { placeOf, wirable } from "../state/design";
+import { ends, selectLine } from "../state/editing";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
 import { useAsking } from "../state/useAsking";
@@ -19,23 +20,24 @@ export function NewEventLink({ source, target }: { source: string; target: strin
 
 function EventLinkForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: string }) {
   const session = useSession();
-  const known = useAsking("events", {}).result?.events ?? [];
+  const known = useKnownEvents(placeOf(sheet, card.id));
   const targets = readingOrder(sheet).filter((other) => wirable(other) && other.id !== card.id);
   const [to, setTo] = useState(target || targets[0]?.id || "");
   const [event, setEvent] = useState("");
   const [description, setDescription] = useState("");
   const [nodes, setNodes] = useState(false);
-  const ends = [placeOf(sheet, card.id), placeOf(sheet, to)] as const;
+  const places = [placeOf(sheet, card.id), placeOf(sheet, to)] as const;
   const args = {
-    source: ends[0],
-    target: ends[1],
+    source: places[0],
+    target: places[1],
     event: event.trim(),
     description: description.trim(),
     add_nodes: nodes,
   };
   const link = async () => {
     await session.call("wire_event", args);
-    return `${args.event} goes from ${ends[0]} to ${ends[1]} now.`;
+    selectLine(session, (line) => ends(line, card.id, to) && line.events.includes(args.event));
+    return `${args.event} goes from ${places[0]} to ${places[1]} now.`;
   };
   const title = `Wire an event from “${card.title}”`;
   if (targets.length === 0) {
@@ -45,7 +47,8 @@ function EventLinkForm({ card, sheet, target }: { card: Card; sheet: Sheet; targ
     <DialogForm action="Wire" off={!args.event || !to} onSubmit={link} title={title}>
       <Choice label="To" onChange={setTo} options={targets.map(cardOption)} value={to} />
       <TextField
-        help="Choose one below, or enter a new name."
+        first={target !== ""}
+        help={known.length > 0 ? "Choose one below, or enter a new name." : "What happened."}
         label="Event"
         onChange={setEvent}
         placeholder="order.placed"
@@ -58,7 +61,7 @@ function EventLinkForm({ card, sheet, target }: { card: Card; sheet: Sheet; targ
         placeholder="What it means"
         value={description}
       />
-      {ends.some((end) => end.includes("/")) ? (
+      {places.some((place) => place.includes("/")) ? (
         <Check
           checked={nodes}
           label="Also add it to the flows (emit and wait)"
@@ -68,6 +71,14 @@ function EventLinkForm({ card, sheet, target }: { card: Card; sheet: Sheet; targ
       <Plan args={args.event && to ? args : null} change="wire_event" />
     </DialogForm>
   );
+}
+
+/** The events that the design has; first those that come from a place already. */
+function useKnownEvents(place: string): readonly EventEnds[] {
+  const { result } = useAsking("events", {}, 0);
+  const [domain = ""] = place.split("/");
+  const isOwn = ({ publishers }: EventEnds) => Number(publishers.includes(domain));
+  return [...(result?.events ?? [])].sort((a, b) => isOwn(b) - isOwn(a));
 }
 
 /** The events that the design has, narrowed by what is typed. */

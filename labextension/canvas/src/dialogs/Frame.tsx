@@ -10,7 +10,9 @@ export function focusDialog(dialog: HTMLElement | null): void {
   const first = dialog?.querySelector<HTMLElement>(
     ".ddd-dialog-body :is(input, select, textarea, button)",
   );
-  (first ?? dialog)?.focus({ preventScroll: true });
+  (dialog?.querySelector<HTMLElement>("[data-first]") ?? first ?? dialog)?.focus({
+    preventScroll: true,
+  });
 }
 
 /** A dialog over the widget; the focus stays inside and goes back to where it came from. */
@@ -29,8 +31,15 @@ export function Frame({
   // At once: what is typed next belongs to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    focusDialog(frame.current);
-    return () => (before?.isConnected ? before : session.root)?.focus({ preventScroll: true });
+    const { current: own } = frame;
+    focusDialog(own);
+    return () => {
+      const { activeElement } = document;
+      // What was done may have put it where it belongs already.
+      if (own?.contains(activeElement) || activeElement === document.body) {
+        (before?.isConnected ? before : session.root)?.focus({ preventScroll: true });
+      }
+    };
   }, [session]);
   const onKeyDown = (event: KeyboardEvent) => {
     submitByEnter(event);

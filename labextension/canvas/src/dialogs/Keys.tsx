@@ -66,7 +66,7 @@ export function Keys() {
       <p className="ddd-quiet">They work while the canvas has the focus, outside text fields.</p>
       <div className="ddd-keysheet">
         {KEYS.map(([title, keys]) => (
-          <section aria-label={title} key={title}>
+          <div key={title}>
             <h3 className="ddd-caption">{title}</h3>
             <dl>
               {keys.map(([key, does]) => (
@@ -76,7 +76,7 @@ export function Keys() {
                 </Fragment>
               ))}
             </dl>
-          </section>
+          </div>
         ))}
       </div>
       <Legend />

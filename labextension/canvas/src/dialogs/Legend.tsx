@@ -1,5 +1,6 @@
 import { headTransform } from "../canvas/path";
 import { HEAD_LOOKS, STROKE_LOOKS } from "../edgeLooks";
+import { useLandmark } from "../ids";
 import { SIGNS, Sign } from "../panels/ProblemMark";
 import { Refusal } from "../panels/Refusal";
 import type { LineSign } from "../protocol";
@@ -10,11 +11,12 @@ const PROBLEMS = { error: "Error", warning: "Warning", info: "Hint", todo: "To d
 /** What the signs of boards mean, as they are drawn there. */
 export function Legend() {
   const { result, error } = useAsking("legend", {}, 0);
+  const name = useLandmark("Legend");
   if (!result) {
     return <Refusal error={error} />;
   }
   return (
-    <section aria-label="Legend" className="ddd-legend">
+    <section aria-label={name} className="ddd-legend">
       <h3 className="ddd-caption">Cards</h3>
       <ul className="ddd-list">
         {result.cards.map(({ icon, category, words }) => (

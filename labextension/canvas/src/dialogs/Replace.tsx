@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useId } from "../ids";
+import { useLandmark } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import type { Matches as MatchList } from "../protocol";
 import { useSession, useView } from "../state/session";
@@ -91,11 +91,11 @@ function Matches({
   out: ReadonlySet<number>;
   onToggle: (index: number) => void;
 }) {
-  const ids = useId();
+  const name = useLandmark("What would change");
   const { changes, total, kept } = found;
   return (
-    <section aria-labelledby={`${ids}count`} className="ddd-matches">
-      <p className="ddd-quiet" id={`${ids}count`} role="status">
+    <section aria-label={name} className="ddd-matches">
+      <p className="ddd-quiet" role="status">
         {total === 0 ? "Nothing would change." : `${plural(total, "text")} would change.`}
         {total > changes.length
           ? ` The first ${changes.length} are listed and can be changed.`

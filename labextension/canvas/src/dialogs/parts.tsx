@@ -80,6 +80,7 @@ export function TextField({
   error = "",
   placeholder = "",
   search = false,
+  first = false,
   onChange,
 }: {
   label: string;
@@ -88,6 +89,8 @@ export function TextField({
   error?: string;
   placeholder?: string;
   search?: boolean;
+  /** It has the focus when the dialog opens, although others stand before it. */
+  first?: boolean;
   onChange: (value: string) => void;
 }) {
   const id = useId();
@@ -100,6 +103,7 @@ export function TextField({
         aria-invalid={error ? true : undefined}
         autoComplete="off"
         className="ddd-input"
+        data-first={first || undefined}
         id={id}
         onChange={(event) => onChange(event.target.value)}
         onFocus={(event) => event.target.select()}

@@ -37,12 +37,9 @@ export function NewKey({
         onBlur={finish}
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") {
+          if (event.key === "Enter" || event.key === "Escape") {
             event.preventDefault();
             finish();
-          } else if (event.key === "Escape") {
-            event.preventDefault();
-            setName(null);
           }
         }}
         placeholder={`name of the ${what}`}

@@ -63,9 +63,12 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
     });
   };
   const done = () => {
+    const isHere = items.current?.contains(document.activeElement);
     setPending(0);
     setRefused(undefined);
-    more.current?.focus();
+    if (isHere) {
+      more.current?.focus();
+    }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (asksForMore(event) && isLastField(event.target, event.currentTarget)) {

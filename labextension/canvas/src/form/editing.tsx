@@ -38,7 +38,7 @@ export function useEditing(): Editing {
 export function useDraft(
   value: string,
   commit: (text: string) => Promise<boolean>,
-): { text: string; type: (text: string) => void; leave: () => void; revert: () => void } {
+): { text: string; type: (text: string) => void; leave: () => void } {
   const [draft, setDraft] = useState<string | null>(null);
   const sent = useRef<string | null>(null);
   return {
@@ -64,7 +64,6 @@ export function useDraft(
         return taken;
       });
     },
-    revert: () => setDraft(null),
   };
 }
 

@@ -30,14 +30,11 @@ function labelling({ id, error, helped, measured, label }: InputProps) {
 
 type Draft = ReturnType<typeof useDraft>;
 
-/** Enter takes a text over, Escape puts back what was there. */
-function onKey(event: KeyboardEvent, draft: Draft, before: string, long = false): void {
+/** Enter takes a text over; so does whatever else leaves the field, Escape included. */
+function onKey(event: KeyboardEvent, draft: Draft, long = false): void {
   if (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     draft.leave();
-  } else if (event.key === "Escape" && draft.text !== before) {
-    event.preventDefault();
-    draft.revert();
   }
 }
 
@@ -64,7 +61,7 @@ export function TextInput({
     ...labelling(props),
     className: prompt ? "ddd-input ddd-prompt" : "ddd-input",
     onBlur: draft.leave,
-    onKeyDown: (event: KeyboardEvent) => onKey(event, draft, value, long),
+    onKeyDown: (event: KeyboardEvent) => onKey(event, draft, long),
     placeholder,
     readOnly: readonly,
     spellCheck: long,
@@ -118,7 +115,7 @@ export function NumberInput({
       inputMode={words ? undefined : "decimal"}
       onBlur={draft.leave}
       onChange={(event) => draft.type(event.target.value)}
-      onKeyDown={(event) => onKey(event, draft, shown)}
+      onKeyDown={(event) => onKey(event, draft)}
       placeholder={placeholder}
       readOnly={readonly}
       ref={ref as RefObject<HTMLInputElement | null>}

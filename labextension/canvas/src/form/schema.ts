@@ -63,7 +63,7 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
   return {
     kind,
     title: text(whole.title),
-    unit: text(whole["x-unit"]),
+    unit: Number(value) >= Number(whole["x-ms-from"]) ? "ms" : text(whole["x-unit"]),
     help: text(whole.description) || text(part.description),
     fallback: whole.default,
     choices: open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { useSession, useView } from "../state/session";
-import { dockWidth, LEAST_DOCK, type Tab, useLayout } from "./layout";
+import { closeDrawer, dockWidth, isNarrow, LEAST_DOCK, type Tab, useLayout } from "./layout";
 import { Splitter } from "./Splitter";
+import { ToolButton } from "./ToolButton";
 
 const TITLES: Record<Tab, string> = { spec: "Spec", palette: "Palette", outline: "Outline" };
 const MOST = 640;
@@ -21,6 +22,7 @@ export function Dock({
   const panels = useView((state) => state.panels);
   const room = useView((state) => state.width);
   const current = side === "left" ? layout.leftTab : layout.rightTab;
+  const narrow = isNarrow(room);
   const style = side === "right" ? { width: dockWidth(panels, room) } : {};
   return (
     <div className={`ddd-dock ddd-dock-${side}`} style={style}>
@@ -38,6 +40,14 @@ export function Dock({
               {TITLES[tab]}
             </button>
           ))}
+          {narrow ? (
+            <ToolButton
+              icon="close"
+              label="Close the panel"
+              onPress={() => closeDrawer(session)}
+              title="Close (Esc)"
+            />
+          ) : null}
         </div>
       ) : null}
       {children}

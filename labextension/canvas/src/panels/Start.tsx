@@ -1,3 +1,4 @@
+import { useLandmark } from "../ids";
 import { useSession, useView } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
 import { Refusal } from "./Refusal";
@@ -8,13 +9,14 @@ export function Start() {
   const session = useSession();
   const head = useView((state) => state.sheet?.head);
   const { busy, error, run } = useAttempt();
+  const begin = useLandmark("Begin");
   if (!head?.empty) {
     return null;
   }
   const flow = (template: boolean) =>
     session.dialog({ kind: "new-flow", domain: head.at, template });
   return (
-    <section aria-label="Begin" className="ddd-empty">
+    <section aria-label={begin} className="ddd-empty">
       <p>{head.empty}</p>
       {head.level === "flow" ? null : (
         <div className="ddd-starts">

@@ -16,6 +16,7 @@ export function Toolbar() {
   const head = useView((state) => state.sheet?.head);
   const panels = useView((state) => state.panels);
   const width = useView((state) => state.width);
+  useView((state) => state.zoom); // a tool says it
   const layout = useLayout();
   const bar = useRef<HTMLElement>(null);
   const tools = head ? toolsFor(session, head, panels, layout) : [];

@@ -1,5 +1,5 @@
 import type { Size } from "../canvas/geometry";
-import { type State, useView } from "../state/session";
+import { type Session, type State, useView } from "../state/session";
 import { WIDE } from "../state/state";
 
 export const LEAST_DOCK = 240;
@@ -51,6 +51,27 @@ export function layoutOf(panels: State["panels"], width: number, hasPalette: boo
     rightTab,
     outline: open && rightTab === "outline",
   };
+}
+
+/** Whether the dock is a drawer: opened for what is selected, and closed again. */
+export function isNarrow(width: number): boolean {
+  return width < ROOMY;
+}
+
+/** Closes the dock of a narrow widget, and goes back to the board; false where there is none. */
+export function closeDrawer(session: Session): boolean {
+  const { panels, width, selected } = session.store.get();
+  const [card] = selected;
+  if (!isNarrow(width) || !panels.spec) {
+    return false;
+  }
+  // First, so that a field keeps what was typed into it.
+  session.root?.focus({ preventScroll: true });
+  session.panel({ spec: null });
+  if (card !== undefined) {
+    session.show(card);
+  }
+  return true;
 }
 
 /** How wide the right dock is in a widget of some width. */

@@ -110,6 +110,7 @@ function mainTool(
 
 /** How the board is looked at. */
 function viewTools(session: Session, { minimap }: Panels): Tool[] {
+  const { zoom } = session.store.get();
   return [
     {
       label: "Search",
@@ -127,6 +128,13 @@ function viewTools(session: Session, { minimap }: Panels): Tool[] {
       does: () => session.camera.fit(),
     },
     { label: "Zoom out", icon: "minus", rank: 6, does: () => session.camera.zoom(0.8) },
+    {
+      label: `${zoom} %`,
+      title: "Zoom to 100 %",
+      text: true,
+      rank: 8,
+      does: () => session.camera.zoom(1 / session.camera.view().zoom),
+    },
     { label: "Zoom in", icon: "plus", rank: 6, does: () => session.camera.zoom(1.25) },
     {
       label: "Overview",

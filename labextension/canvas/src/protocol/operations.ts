@@ -22,7 +22,7 @@ export type TextResult = { text: string };
 export type NamedPlace = { at: string };
 /** The ids of cards that were added. */
 export type NamedCards = { ids: string[] };
-/** Every event that a domain names, by name. */
+/** Every event that a domain or a node names, by name. */
 export type EventList = { events: EventEnds[] };
 /** What replacing would change. */
 export type Matches = { changes: TextChange[]; total: number; kept: number; seen: string };
@@ -96,6 +96,8 @@ export type SearchMatches = { matches: SearchMatchView[] };
 export type EditedNode = { id: string; text: string };
 /** What those of some flows that there are, are called. */
 export type SheetTitles = { titles: Record<string, string> };
+/** The lines that differ from the last commit, or why that cannot be told. */
+export type SinceCommit = { diff: string; message: string };
 /** The starter templates. */
 export type TemplateList = { templates: TemplateView[] };
 /** A sort of card: its icon, the category that gives its colour, and what it is. */
@@ -394,6 +396,7 @@ export interface Operations {
   set_link: { args: Setting; result: Done };
   set_node_yaml: { args: NodeText; result: EditedNode };
   sheets: { args: Positions; result: SheetTitles };
+  since_commit: { args: Arguments; result: SinceCommit };
   snap: { args: ChosenOrAll; result: Done };
   templates: { args: Arguments; result: TemplateList };
   tidy: { args: ChosenOrAll; result: Done };

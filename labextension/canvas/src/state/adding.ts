@@ -1,6 +1,6 @@
 import type { Args } from "../connection";
 import type { Card, Link, PaletteEntry } from "../protocol";
-import { NEW_CARD, showAdded, write } from "./editing";
+import { NEW_CARD, showAdded, takesCards, write, writeAtLine } from "./editing";
 import { beside, containerAt, homeOf, within } from "./frames";
 import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
@@ -9,11 +9,6 @@ import { type Action, action, type Place, type Point, type Target } from "./type
 
 /** Between a card and the one that is added after it, in pixels. */
 const GAP = 80;
-
-/** Whether cards can be added to a board. */
-export function takesCards(sheet: Sheet | null): sheet is Sheet {
-  return sheet?.head.level === "flow" && sheet.head.status.state !== "readonly";
-}
 
 /** Lines of a card: those that leave it, then those that lead to it. */
 export function linesOf(sheet: Sheet, card: string): Link[] {
@@ -251,6 +246,7 @@ export function addingActions(
       ? []
       : [
           action("add", "insert", "Insert…", search({ kind: "line", link: link.id }), "A"),
+          action("edit", "label", "Change label…", () => writeAtLine(session, link.id), "F2"),
           action("edit", "edit-line", "Edit…", edit),
         ];
   }
@@ -271,11 +267,23 @@ export function addingActions(
     .filter(({ fixed }) => !fixed)
     .map(({ id }) => id);
   const cut = () => void session.gesture("disconnect", { links: own });
+  const others = new Set(freeOutputs(sheet, card).slice(1));
   return [
     rename,
     ...(card.outputs.length > 0
       ? [action("add", "add-after", "Add after…", search(placeAfter(sheet, card)), "A")]
       : []),
+    // The key has the first; the others have buttons, which keys do not reach.
+    ...card.outputs
+      .filter(({ name }) => others.has(name))
+      .map(({ name, label }) =>
+        action(
+          "add",
+          `add-after-${name}`,
+          `Add after “${label || name}”…`,
+          search({ kind: "after", card: card.id, output: name }),
+        ),
+      ),
     ...(card.fixed
       ? []
       : [action("edit", "type", "Change type…", search({ kind: "type", card: card.id }))]),

@@ -1,3 +1,4 @@
+import { plural } from "../panels/ProblemMark";
 import type { NamedCards } from "../protocol";
 import { freePlace } from "./editing";
 import type { Session } from "./session";
@@ -105,7 +106,8 @@ export async function copy(
 ): Promise<boolean> {
   const done = given || (await written(session, ids));
   if (done) {
-    session.announce(`Copied ${ids.length}.`);
+    const text = `Copied ${plural(ids.length, "card")}.`;
+    session.note({ tone: "good", text });
   }
   return done;
 }
@@ -113,7 +115,7 @@ export async function copy(
 /** Puts cards on the clipboard, and only then takes them off the sheet. */
 export async function cut(session: Session, ids: readonly string[], given = false): Promise<void> {
   if ((given || (await written(session, ids))) && (await session.gesture("cut", { cards: ids }))) {
-    session.announce(`Cut ${ids.length}.`);
+    session.note({ tone: "good", text: `Cut ${plural(ids.length, "card")}.` });
     session.root?.focus({ preventScroll: true });
   }
 }

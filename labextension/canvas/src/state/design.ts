@@ -133,6 +133,8 @@ function ofBoard(session: Session, sheet: Sheet): readonly Action[] {
     actions.push(...ofPlace(session, at, title, level === "flow" ? " this flow" : " this domain"));
   }
   const replace = () => session.dialog({ kind: "replace" });
+  const changes = () => session.dialog({ kind: "changes", committed: true });
+  actions.push(action("design", "changes", "Changes since the last commit…", changes));
   actions.push(action("design", "replace", "Find and replace…", replace, `${MOD}H`));
   return actions;
 }

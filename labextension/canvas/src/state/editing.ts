@@ -1,7 +1,8 @@
-import type { Card, NamedCard } from "../protocol";
+import type { Card, Link, NamedCard } from "../protocol";
 import { carried } from "./frames";
 import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
+import type { Sheet } from "./sheet";
 import type { Point } from "./types";
 
 /** Sends where cards were put, and which of them go into or out of a container.
@@ -113,8 +114,49 @@ export async function connect(
   const done = await session.gesture("connect", { source, output, target });
   if (done) {
     session.announce("Connected.");
+    selectLine(session, (line) => ends(line, source, target) && line.output === output);
   }
   return done !== null;
+}
+
+export function ends(line: Link, source: string, target: string): boolean {
+  return line.source === source && line.target === target;
+}
+
+/** Selects the line that was just drawn, to be named, or taken away again. */
+export function selectLine(session: Session, isDrawn: (line: Link) => boolean): void {
+  const line = [...(session.sheet()?.links.values() ?? [])].find(isDrawn);
+  session.root?.focus({ preventScroll: true });
+  if (line) {
+    session.selection.set([], [line.id]);
+  }
+}
+
+/** Puts the caret into the label of a line, where it can have one. */
+export function writeAtLine(session: Session, id: string | undefined): boolean {
+  const { sheet } = session.store.get();
+  const writable = id !== undefined && sheet?.links.get(id)?.fixed === false && takesCards(sheet);
+  if (writable) {
+    session.selection.set([], [id]);
+    session.store.set({ writing: id });
+  }
+  return writable;
+}
+
+/** Whether cards can be added to a board. */
+export function takesCards(sheet: Sheet | null): sheet is Sheet {
+  return sheet?.head.level === "flow" && sheet.head.status.state !== "readonly";
+}
+
+/** Keeps what was written at a line; nothing takes its own label away. */
+export async function keepLabel(session: Session, { id, label }: Link, written: string) {
+  const value = written.trim();
+  if (value && value !== label) {
+    await session.gesture("set_link", { id, path: ["label"], value });
+  } else if (!value && label) {
+    // What its output is called stays, and is no label of its own.
+    await session.call("unset_link", { id, path: ["label"] }).catch(() => {});
+  }
 }
 
 /** Deletes what is selected, and says why if nothing of it can be deleted. */

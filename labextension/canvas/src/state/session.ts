@@ -253,7 +253,9 @@ export class Session {
   note(notice: Notice): void {
     this.#notes += 1;
     const note = { ...notice, key: this.#notes };
-    this.store.set(({ notes }) => ({ notes: [...notes.slice(-2), note] }));
+    this.store.set(({ notes }) => ({
+      notes: [...notes.filter(({ text }) => text !== note.text).slice(-2), note],
+    }));
     if (notice.tone !== "bad") {
       setTimeout(() => this.dismiss(note.key), NOTICE_SECONDS * 1000);
     }
@@ -305,6 +307,11 @@ export class Session {
       const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
       if (panel) {
         focusField(panel);
+      }
+      // The dock may have taken the place that the card was in.
+      const [card] = this.store.get().selected;
+      if (card !== undefined) {
+        this.camera.reveal(card);
       }
     });
   }

@@ -18,7 +18,7 @@ export type Dialog =
   | { kind: "connect"; card: string; output: string }
   | { kind: "nest"; cards: readonly string[] }
   | { kind: "jump" }
-  | { kind: "changes" }
+  | { kind: "changes"; committed?: boolean }
   | { kind: "save-first"; flows: readonly string[]; what: PromptKind }
   | { kind: "implement"; flows: readonly string[]; what: PromptKind }
   | { kind: "keys" }
@@ -72,6 +72,8 @@ export interface State {
   readonly writing: string;
   /** The card or line that the pointer rests on. */
   readonly hovered: string;
+  /** The card that the keyboard is on. */
+  readonly focused: string;
   /** The search of node types that is open: where on the widget, and what for. */
   readonly searching: { readonly at: Point; readonly place: Place } | null;
   readonly problems: readonly ProblemView[] | null;
@@ -92,6 +94,8 @@ export interface State {
   /** What of the board is shown clearly; null for all of it. */
   readonly filter: Filter | null;
   readonly panels: Panels;
+  /** How large the board is shown, in percent. */
+  readonly zoom: number;
   /** Width of the widget in pixels. */
   readonly width: number;
 }
@@ -153,6 +157,7 @@ export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()):
     overLink: "",
     writing: "",
     hovered: "",
+    focused: "",
     searching: null,
     problems: null,
     notes: [],
@@ -165,6 +170,7 @@ export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()):
     menu: null,
     filter: null,
     panels,
+    zoom: 100,
     width: 0,
   };
 }
