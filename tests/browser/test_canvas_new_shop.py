@@ -133,7 +133,11 @@ def insert(canvas: CanvasPage, source: str, target: str, type: str, label: str) 
     """Put a card into the line between two cards, by the line's button."""
     line = canvas.root.locator(f'.react-flow__edge[data-id*="{source}"][data-id*="{target}"]')
     canvas.page.mouse.move(*line.locator(".ddd-link-grip").evaluate(MIDDLE))
-    canvas.root.get_by_role("button", name="Insert a card").click()
+    # The line that was drawn last is selected, and has its button as well.
+    id = line.get_attribute("data-id")
+    canvas.root.locator(f'[data-link-id="{id}"]').and_(
+        canvas.root.get_by_role("button", name="Insert a card")
+    ).click()
     choose(canvas, type, label)
 
 

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import type { Card } from "../protocol";
-import { ends, selectLine } from "../state/editing";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
 import { Choice, cardOption, DialogForm, Message, TextField } from "./parts";
@@ -33,7 +32,6 @@ function ConnectForm({ card, output, sheet }: { card: Card; output: string; shee
   const chosen = shown.some((other) => other.id === to) ? to : (shown[0]?.id ?? "");
   const connect = async () => {
     await session.call("connect", { source: card.id, output: from, target: chosen });
-    selectLine(session, (line) => ends(line, card.id, chosen) && line.output === from);
     return "Connected.";
   };
   return (
