@@ -176,7 +176,7 @@ def test_rules_are_written_the_way_the_file_writes_them(
         "itstring" if rule == "type" else "itstring, 1 rule"
     )
     # What the field of the test before was shown as says the same.
-    known = field.get_by_label("Rule max_length of it")
+    known = field.get_by_label("Error text of max_length of it")
     expect(known).to_have_count(0 if rule == "type" else 1)
     field.get_by_role("button", name="Add rule").click()
     canvas.lab.wait_for_kernel(

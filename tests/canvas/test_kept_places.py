@@ -18,8 +18,8 @@ PARTLY = SYSTEM_LAYOUT.replace("    support: {x: 520, y: 300}\n", "")
 Corner = tuple[float, float]
 
 ON_THE_SYSTEM_MAP: dict[str, tuple[str, dict[str, Any]]] = {
-    "wire": ("wire", {"source": "billing", "target": "support", "event": "card.charged"}),
-    "unwire": ("unwire", {"source": "orders", "target": "billing", "event": "order.placed"}),
+    "wire": ("wire_event", {"source": "billing", "target": "support", "event": "card.charged"}),
+    "unwire": ("unwire_event", {"source": "orders", "target": "billing", "event": "order.placed"}),
     "add": ("new_domain", {"name": "Returns"}),
     "remove": ("delete_domain", {"domain": "support", "with_flows": True}),
     "rename": ("rename_domain", {"domain": "orders", "name": "Sales"}),
@@ -28,7 +28,7 @@ ON_THE_SYSTEM_MAP: dict[str, tuple[str, dict[str, Any]]] = {
 }
 ON_A_DOMAIN_MAP: dict[str, tuple[str, dict[str, Any]]] = {
     "wire": (
-        "wire",
+        "wire_event",
         {"source": "orders/place-order", "target": "orders/track-order", "event": "a.b"},
     ),
     "add": ("new_flow", {"name": "Return", "domain": "orders", "type": "traditional"}),

@@ -1,5 +1,6 @@
 // Stands in for d3-transition, of which React Flow's camera uses a small part: a movement of one
 // element that takes its time, can be interrupted, and tells when it begins and ends.
+// React Flow itself brings this one.
 import { selection } from "d3-selection";
 
 /** Movements by the element that they move, the one that is under way or about to begin. */
