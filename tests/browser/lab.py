@@ -90,20 +90,17 @@ class Lab:
 
     def open_path(self, path: str) -> None:
         """Open a notebook that is already below the root and wait until its kernel is ready."""
-        self._close_kernel()
-        if self.page.url.startswith(self._server.url):
-            self._in_lab(AS_NEW)
-            self._in_lab(OPEN_PATH, path)
-        else:
-            self.page.goto(
-                f"{self._server.url}/lab/tree/{path}?reset&token={self._server.token}",
-                timeout=ms(Timeouts.LAB_LOADED),
-            )
+        self._open(path)
         self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(
             timeout=ms(Timeouts.LAB_LOADED)
         )
         self._in_lab("async app => { await app.shell.currentWidget.sessionContext.ready; }")
         self.kernel_eval("None")
+
+    def open_file(self, path: str) -> None:
+        """Open a text file that is already below the root, and wait until it is shown."""
+        self._open(path)
+        self.page.locator(".jp-FileEditor .cm-line").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
 
     def run_cell(self, index: int) -> None:
         """Run one cell and wait until it has finished."""
@@ -259,6 +256,18 @@ class Lab:
             with contextlib.suppress(HTTPError):
                 self._server.api(f"terminals/{terminal['name']}", "DELETE")
         return as_new
+
+    def _open(self, path: str) -> None:
+        """Open a file in JupyterLab, which shows nothing else then."""
+        self._close_kernel()
+        if self.page.url.startswith(self._server.url):
+            self._in_lab(AS_NEW)
+            self._in_lab(OPEN_PATH, path)
+        else:
+            self.page.goto(
+                f"{self._server.url}/lab/tree/{path}?reset&token={self._server.token}",
+                timeout=ms(Timeouts.LAB_LOADED),
+            )
 
     def _tidy(self) -> bool:
         faults = [error for error in self.errors if not error.startswith(REFUSED)]

@@ -39,6 +39,14 @@ class PanelPage:
         return panel
 
     @classmethod
+    def beside_spec(cls, lab: Lab, design: Design) -> PanelPage:
+        """Open a file of a design, then the panel by its key: no kernel has to start."""
+        panel = cls(lab, design)
+        lab.open_file(f"{panel._known_folder()}/specs/config.yaml")
+        panel._show()
+        return panel
+
+    @classmethod
     def beside_canvas(cls, lab: Lab, design: Design, at: str) -> tuple[PanelPage, CanvasPage]:
         """Open a notebook with a design on a canvas, then the panel by its key."""
         panel = cls(lab, design)

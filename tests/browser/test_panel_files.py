@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 import yaml
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer
-from tests.lab.conftest import CODE, FLOW, NOTES, TEST, design_below
+from tests.lab.conftest import CODE, FLOW, NOTES, TEST, Design, design_below
 
 OTHER = "members/check-standing"
 LATER = "src/later.py"
@@ -36,7 +35,7 @@ def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
 ) -> None:
     design = design_below(lab_server)
     design.script(*TWO_TURNS)
-    panel = PanelPage.beside_notebook(lab, design)
+    panel = PanelPage.beside_spec(lab, design)
     panel.build(FLOW)
     panel.press("Run")
     panel.expect_said(panel.run_state, "Done")
@@ -83,9 +82,11 @@ def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
     assert [error for error in lab.errors if "404 (Not Found)" not in error] == []
 
 
-def test_a_flow_without_a_file_is_left_out(lab: Lab, lab_server: JupyterServer) -> None:
+def test_a_run_is_confirmed_as_far_as_it_came(lab: Lab, lab_server: JupyterServer) -> None:
     design = design_below(lab_server)
-    panel = PanelPage.beside_notebook(lab, design)
+    panel = PanelPage.beside_spec(lab, design)
+
+    # A flow without a file is left out.
     both = [FLOW, OTHER]
     started = design.post("run/start", kind="implement", mode="new", flows=both, text="Do it.")
     design.run_until(started.body["brief"]["id"], "done")
@@ -98,59 +99,73 @@ def test_a_flow_without_a_file_is_left_out(lab: Lab, lab_server: JupyterServer) 
     expect(panel.group("Implemented")).to_contain_text(FLOW)
     expect(panel.group("Pending")).to_contain_text(OTHER)
 
-
-def test_a_run_that_was_stopped_in_its_first_turn_is_confirmed_as_far_as_it_came(
-    lab: Lab, lab_server: JupyterServer
-) -> None:
-    design = design_below(lab_server)
+    # One that is stopped in its first turn has the files that were there by then.
     design.script(
-        {"tell": "UserPromptSubmit"}, {"write": {CODE: "LIMIT = 3\n"}}, {"until": "never"}
+        {"tell": "UserPromptSubmit"}, {"write": {LATER: "MORE = 1\n"}}, {"until": "never"}
     )
-    panel = PanelPage.beside_notebook(lab, design)
-    panel.build(FLOW)
+    panel.build(OTHER)
     panel.press("Run")
     panel.expect_said(panel.run_state, "Running")
     expect(panel.button("Confirm")).to_have_count(0)
     panel.press("Stop")
     panel.expect_said(panel.run_state, "Stopped")
-    expect(tick(panel, CODE)).to_be_checked()
+    expect(tick(panel, LATER, OTHER)).to_be_checked()
     panel.press("Confirm")
-    panel.expect_said(panel.said, "The files are recorded")
-    assert design.flow()["files"] == [CODE]
+    expect(panel.button("Confirm anew")).to_be_visible()
+    assert design.flow(OTHER)["files"] == [LATER]
 
 
-@pytest.mark.parametrize("of_flows", [True, False], ids=["of a flow", "of no flow"])
-def test_data_is_migrated_to_a_schema_that_moved(
-    lab: Lab, lab_server: JupyterServer, of_flows: bool
-) -> None:
+def test_data_is_migrated_to_a_schema_that_moved(lab: Lab, lab_server: JupyterServer) -> None:
     design = design_below(lab_server)
     run = design.start().body["brief"]["id"]
     design.run_until(run, "done")
     design.post("run/confirm", id=run, files={FLOW: [CODE, TEST]})
     design.post("run/stop", id=run)
-    mapping = design.root / ".ddd/mapping.yaml"
-    if not of_flows:
-        found = yaml.safe_load(mapping.read_text())
-        mapping.write_text(yaml.safe_dump(found | {"flows": {}}))
-    schema = design.root / "specs/schemas/member.yaml"
-    schema.write_text(schema.read_text().replace("max_length: 120", "max_length: 240", 1))
     design.script({"tell": "UserPromptSubmit"}, {"tell": "Stop", "last_assistant_message": NOTES})
+    move_schema(design, 120, 240)
+    panel = PanelPage.beside_spec(lab, design)
+    migrate(panel, 240)
+    expect(tick(panel, CODE)).to_be_checked()
+    confirm_migration(panel)
+    panel.press("Stop")
+    panel.expect_said(panel.run_state, "Stopped")
 
-    panel = PanelPage.beside_notebook(lab, design)
+    # It moves again when no flow is known to use it.
+    mapping = design.root / ".ddd/mapping.yaml"
+    mapping.write_text(yaml.safe_dump(yaml.safe_load(mapping.read_text()) | {"flows": {}}))
+    move_schema(design, 240, 360)
+    migrate(panel, 360)
+    expect(panel.root).to_contain_text(f"confirm that the data of {SCHEMA} was migrated")
+    confirm_migration(panel)
+    panel.tab("History")
+    expect(panel.root.get_by_text("Schema migrated")).to_have_count(2)
+
+
+def move_schema(design: Design, before: int, after: int) -> None:
+    """Change what a schema says of a field."""
+    schema = design.root / "specs/schemas/member.yaml"
+    old, new = f"max_length: {before}", f"max_length: {after}"
+    schema.write_text(schema.read_text().replace(old, new, 1))
+
+
+def stale_schemas(panel: PanelPage) -> Locator:
+    return panel.root.get_by_role("region", name=re.compile("^Stale schemas"))
+
+
+def migrate(panel: PanelPage, length: int) -> None:
+    """Have the data of the schema migrated that is shown as stale."""
     panel.tab("Flows")
-    stale = panel.root.get_by_role("region", name=re.compile("^Stale schemas"))
-    expect(stale).to_contain_text("240")
+    expect(stale_schemas(panel)).to_contain_text(str(length))
     panel.press(f"Build the migration prompt of {SCHEMA}")
     expect(panel.root.get_by_role("heading", name=f"Migrate {SCHEMA}")).to_be_visible()
     panel.press("Run")
     panel.expect_said(panel.run_state, "Done")
-    if of_flows:
-        expect(tick(panel, CODE)).to_be_checked()
-    else:
-        expect(panel.root).to_contain_text(f"confirm that the data of {SCHEMA} was migrated")
+
+
+def confirm_migration(panel: PanelPage) -> None:
+    """Confirm the run; then the schema is no longer stale."""
     panel.press("Confirm")
-    panel.expect_said(panel.said, "The files are recorded")
+    expect(panel.button("Confirm anew")).to_be_visible()
     panel.tab("Flows")
-    expect(stale).to_have_count(0)
-    panel.tab("History")
-    expect(panel.root).to_contain_text("Schema migrated")
+    expect(stale_schemas(panel)).to_have_count(0)
+    panel.tab("Run")

@@ -35,7 +35,7 @@ def make_stale(design: Design) -> None:
 def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterServer) -> None:
     design = design_below(lab_server)
     make_stale(design)
-    panel = PanelPage.beside_notebook(lab, design)
+    panel = PanelPage.beside_spec(lab, design)
 
     # All that is due is selected at once, the stale flow too; here two of them are wanted.
     expect(panel.group("Stale").get_by_role("listitem").first).to_contain_text(STALE)

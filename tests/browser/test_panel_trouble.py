@@ -32,7 +32,7 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
 ) -> None:
     design = design_below(lab_server)
     settings(design, "/no/such-claude")
-    panel = PanelPage.beside_notebook(lab, design)
+    panel = PanelPage.beside_spec(lab, design)
 
     # No Claude Code: how to get it, and the prompt to take along.
     panel.build(FLOW)
@@ -84,7 +84,7 @@ def test_a_run_whose_terminal_was_closed_too_early_begins_in_another(
     project = ddd.open(design.root, watch=False)
     run = prepared(project.workbench.sync, project.prompt(FLOW))
     run.write("run.json", {**run.about, "created_at": "2026-01-01T12:00:00+00:00"})
-    panel = PanelPage.beside_notebook(lab, design)
+    panel = PanelPage.beside_spec(lab, design)
     panel.tab("Run")
     expect(panel.run_state).to_contain_text("its terminal was closed before Claude Code began")
     expect(panel.button("Confirm")).to_have_count(0)
@@ -98,7 +98,7 @@ def test_what_goes_on_while_one_looks_elsewhere_is_told(
     lab: Lab, lab_server: JupyterServer
 ) -> None:
     design = design_below(lab_server)
-    panel = PanelPage.beside_notebook(lab, design)
+    panel = PanelPage.beside_spec(lab, design)
     panel.build(FLOW)
 
     # A run is refused while another part of the panel is in view.
