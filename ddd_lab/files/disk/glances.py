@@ -22,11 +22,12 @@ class Glances:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._base = os.path.realpath(root)
-        self._plain = {"": True}
+        self.again()
 
     def again(self) -> None:
         """Begin a round: folders may have become links to elsewhere."""
         self._plain = {"": True}
+        self._files: dict[str, frozenset[str]] = {}
 
     def status(self, relative: str) -> os.stat_result:
         """What the system knows of a file."""
@@ -59,7 +60,8 @@ class Glances:
         Returns:
             None where it is large, changes just now, or is no regular file of its own.
         """
-        if not self._is_plain(relative.rpartition("/")[0]):
+        folder, _, name = relative.rpartition("/")
+        if name not in self._regular_files(folder):
             return None
         try:
             descriptor, status = regular_file(f"{self._base}/{relative}")
@@ -71,6 +73,19 @@ class Glances:
         finally:
             os.close(descriptor)
         return (status, content) if len(content) == size else None
+
+    def _regular_files(self, folder: str) -> frozenset[str]:
+        """The names of the regular files in a folder to which no link leads."""
+        names = self._files.get(folder)
+        if names is None:
+            names = frozenset()
+            if self._is_plain(folder):
+                with os.scandir(f"{self._base}/{folder}") as entries:
+                    names = frozenset(
+                        entry.name for entry in entries if entry.is_file(follow_symlinks=False)
+                    )
+            self._files[folder] = names
+        return names
 
     def _own(self, relative: str) -> os.stat_result | None:
         """The status of a regular file to which no link leads, on the way or in the end."""
