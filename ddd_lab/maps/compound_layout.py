@@ -9,6 +9,7 @@ from ddd_lab.maps.layout import (
     CELL,
     Box,
     LayoutEdge,
+    MapStyle,
     Point,
     Positions,
     Style,
@@ -25,7 +26,7 @@ def place_groups(
     placed: Mapping[str, Point],
     layout_groups: Sequence[LayoutGroup],
     *,
-    style: Style,
+    style: Style | MapStyle,
     view: View = CELL,
 ) -> Positions:
     """Positions for all boxes as :func:`settle` finds them, each layout_group's cards side by side.

@@ -14,6 +14,7 @@ from ddd_lab.maps.layout import (
     CELL,
     Box,
     LayoutEdge,
+    MapStyle,
     Point,
     Positions,
     Style,
@@ -21,15 +22,23 @@ from ddd_lab.maps.layout import (
     apart,
     leads,
     place_around,
+    rect_of,
     sight,
 )
 from ddd_lab.maps.memory import BoardMemory
+from ddd_lab.maps.routing import FEW, CardArea, map_crossings
 from ddd_lab.maps.routing.labels import LABEL_HEIGHT, label_width
 from ddd_lab.spec.models.base import Position, pixels
 
 WIDEST = 120.0
 """Pixels that a label between two cards of a map may take; a longer one is shortened."""
-MAP_STYLES: tuple[Style, ...] = ("right", "down")
+MAP_STYLES: tuple[MapStyle, ...] = ("right", "down", "grid")
+NARROW = 1.3
+"""Width of a view against its height below which a map is laid out for that view."""
+EXCESS = 4.0
+"""Crossings that a map may have if it then is so many times smaller as the view is large."""
+ON_GRID = 1.0
+"""Crossings that a map may have if its edges then lead one way."""
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is not a place that anybody means."""
 
@@ -78,7 +87,7 @@ def place(
     lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
     *,
-    style: Style = "right",
+    style: Style | MapStyle = "right",
     view: View = CELL,
     layout_groups: Sequence[LayoutGroup] = (),
     after: Mapping[str, float] = {},
@@ -103,16 +112,37 @@ def place(
         Box(key, card["width"], card["height"], after.get(key, 0.0)) for key, card in cards.items()
     ]
     settled = memory.settled(cards, placed) if memory else {}
-    fixed = {**placed, **settled}
+    found = _settled(
+        boxes, lines, {**placed, **settled}, style=style, layout_groups=layout_groups, view=view
+    )
+    return _shown(cards, apart(boxes, found, settled), placed, memory)
+
+
+def _settled(
+    boxes: Sequence[Box],
+    lines: Sequence[LayoutEdge],
+    fixed: Mapping[str, Point],
+    *,
+    style: Style | MapStyle,
+    layout_groups: Sequence[LayoutGroup],
+    view: View,
+) -> Positions:
     if layout_groups:
-        positions = place_groups(boxes, lines, fixed, layout_groups, style=style, view=view)
-    else:
-        positions = place_around(boxes, lines, fixed, style, view)
-    positions = apart(boxes, positions, settled)
+        return place_groups(boxes, lines, fixed, layout_groups, style=style, view=view)
+    return place_around(boxes, lines, fixed, style, view)
+
+
+def _shown(
+    cards: Mapping[str, CardData],
+    found: Positions,
+    placed: Mapping[str, Point],
+    memory: BoardMemory | None,
+) -> bool:
+    """Give cards the positions found; whether any is elsewhere than its file says."""
     for key, card in cards.items():
-        card["position"] = position(positions[key])
+        card["position"] = position(found[key])
         card["placed"] = key in placed
-    return (BoardMemory() if memory is None else memory).note(positions, placed)
+    return (BoardMemory() if memory is None else memory).note(found, placed)
 
 
 def place_map(
@@ -135,28 +165,49 @@ def place_map(
     Returns:
         As :func:`place`.
     """
-    style: Style = "right"
-    if not placed and not (memory and memory.settled(cards, placed)):
-        tried: list[tuple[float, int, Style]] = []
-        for order, one in enumerate(MAP_STYLES):
-            place(cards, _lines(edges, one), {}, style=one, layout_groups=layout_groups, view=view)
-            boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
-            points = {key: Point(**card["position"]) for key, card in cards.items()}
-            tried.append((sight(boxes, points, leads(one), view).excess, order, one))
-        style = min(tried)[2]
-    lines = _lines(edges, style)
-    return place(
-        cards, lines, placed, style=style, layout_groups=layout_groups, view=view, memory=memory
-    )
+    if placed or (memory and memory.settled(cards, placed)):
+        lines = _lines(edges, "right")
+        return place(cards, lines, placed, layout_groups=layout_groups, view=view, memory=memory)
+    # The same in windows of most sizes, and in pictures.
+    shape = view if view.across < view.down * NARROW else CELL
+    return _shown(cards, _easiest(cards, edges, layout_groups, shape), placed, memory)
 
 
-def _lines(edges: Sequence[MapEdge], style: Style) -> list[LayoutEdge]:
+def _easiest(
+    cards: Mapping[str, CardData],
+    edges: Sequence[MapEdge],
+    layout_groups: Sequence[LayoutGroup],
+    view: View,
+) -> Positions:
+    """Positions in the style in which few edges cross and much of a map is in view."""
+    boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
+    tried: list[tuple[float, int, Positions]] = []
+    for order, style in enumerate(MAP_STYLES if len(edges) <= FEW else MAP_STYLES[:2]):
+        lines = _lines(edges, style)
+        found = _settled(boxes, lines, {}, style=style, layout_groups=layout_groups, view=view)
+        found = apart(boxes, found)
+        excess = sight(boxes, found, leads(style), view).excess
+        loss = EXCESS * excess + (ON_GRID if style == "grid" else 0.0)
+        tried.append((loss, order, found))
+    drawn = [edge.on_board for edge in edges]
+    best: tuple[float, Positions] | None = None
+    for loss, _, found in sorted(tried, key=lambda one: one[:2]):
+        # To count crossings takes long: not where a map is too large as it is.
+        if best is None or loss < best[0]:
+            areas = [CardArea(box.id, rect_of(box, found[box.id])) for box in boxes]
+            whole = loss + map_crossings(areas, drawn)
+            if best is None or whole < best[0]:
+                best = whole, found
+    return best[1] if best else {}
+
+
+def _lines(edges: Sequence[MapEdge], style: MapStyle) -> list[LayoutEdge]:
     return [
         LayoutEdge(edge.source, edge.target, label=_along(edge.printed, style)) for edge in edges
     ]
 
 
-def _along(printed: str, style: Style) -> float:
+def _along(printed: str, style: MapStyle) -> float:
     """Pixels that a label takes in the direction of its edge."""
     if style == "down":
         return LABEL_HEIGHT if printed else 0.0

@@ -16,6 +16,7 @@ from ddd_lab.maps.layout.boxes import (
     Box,
     Direction,
     LayoutEdge,
+    MapStyle,
     Point,
     Positions,
     Rect,
@@ -24,6 +25,7 @@ from ddd_lab.maps.layout.boxes import (
     leads,
     rect_of,
 )
+from ddd_lab.maps.layout.gridded import gridded
 from ddd_lab.maps.layout.packing import Part, connected, pack
 from ddd_lab.maps.layout.placement import Occupied, anchor, apart, put
 from ddd_lab.maps.layout.ranked import Ranked
@@ -34,6 +36,7 @@ __all__ = [
     "Box",
     "Direction",
     "LayoutEdge",
+    "MapStyle",
     "Point",
     "Positions",
     "Rect",
@@ -50,6 +53,8 @@ __all__ = [
     "trend",
 ]
 
+MOST_ON_GRID = 40
+"""Boxes of a part beyond which it is too slow to look for their places on a grid."""
 RETURN = 24.0
 """Pixels at either end of a row in which lines lead to the row below."""
 
@@ -57,7 +62,7 @@ RETURN = 24.0
 def lay_out(
     boxes: Sequence[Box],
     lines: Sequence[LayoutEdge],
-    style: Style = "right",
+    style: Style | MapStyle = "right",
     view: View = CELL,
 ) -> Positions:
     """Positions for all boxes, from the origin on, without any overlap.
@@ -81,8 +86,14 @@ def lay_out(
     drawn: list[Part] = []
     for part in parts:
         members = [by_id[member] for member in part]
-        ranked = Ranked(members, of.get(part[0], ()))
-        if style == "wrapped":
+        within = of.get(part[0], ())
+        if style == "grid" and 1 < len(members) <= MOST_ON_GRID:
+            drawn.append((members, gridded(members, within, view)))
+            continue
+        ranked = Ranked(members, within)
+        if style == "grid":
+            drawn.append((members, ranked.drawn("right")))
+        elif style == "wrapped":
             drawn.append((members, ranked.wrapped(view.across - 2 * RETURN)))
         else:
             drawn.append((members, ranked.drawn(style)))
@@ -100,7 +111,7 @@ def place_around(
     boxes: Sequence[Box],
     lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
-    style: Style = "right",
+    style: Style | MapStyle = "right",
     view: View = CELL,
 ) -> Positions:
     """Positions for all boxes: those that have one keep it, the others go around them.

@@ -9,6 +9,8 @@ Direction = Literal["right", "down"]
 """Where lines lead, which also says on which side ports stand."""
 Style = Literal["right", "down", "wrapped"]
 """How a drawing lies: lines lead rightwards, downwards, or rightwards in rows like text."""
+MapStyle = Literal["right", "down", "grid"]
+"""The same for a map; on a grid lines lead anywhere."""
 
 GAP_ALONG = 44.0
 """Room between two ranks, in pixels: a line turns in it and shows its head."""
@@ -92,7 +94,7 @@ class Rect(NamedTuple):
         )
 
 
-def leads(style: Style) -> Direction:
+def leads(style: Style | MapStyle) -> Direction:
     """Where the lines of a drawing lead."""
     return "down" if style == "down" else "right"
 

@@ -5,6 +5,6 @@ what it found, so that after a change only the edges are routed again whose surr
 """
 
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, PortPlace, Route
-from ddd_lab.maps.routing.routes import EdgeRouter
+from ddd_lab.maps.routing.routes import FEW, EdgeRouter, map_crossings
 
-__all__ = ["BoardEdge", "CardArea", "EdgeRouter", "PortPlace", "Route"]
+__all__ = ["FEW", "BoardEdge", "CardArea", "EdgeRouter", "PortPlace", "Route", "map_crossings"]

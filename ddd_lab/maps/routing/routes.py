@@ -76,6 +76,10 @@ class EdgeRouter:
             self._board = board
         return self._routes
 
+    def ways(self, cards: Sequence[CardArea], edges: Sequence[BoardEdge]) -> dict[str, Way]:
+        """The ways of the few edges of a map, without labels."""
+        return self._through_channels(cards, edges, None)
+
     @gc_paused()
     def _through_channels(
         self,
@@ -139,6 +143,14 @@ class EdgeRouter:
                 changed.add(old.way if old is not None else ())
         self._found = found
         return {id: found[id].way for id in ends}
+
+
+def map_crossings(cards: Sequence[CardArea], edges: Sequence[BoardEdge]) -> int:
+    """How often the edges of a map cross; of one with many edges nobody counts them."""
+    if len(edges) > FEW:
+        return 0
+    ways = EdgeRouter().ways(cards, edges)
+    return len(crossings({id: tuple((at.x, at.y) for at in way) for id, way in ways.items()}))
 
 
 def _trails(
