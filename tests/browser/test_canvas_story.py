@@ -93,6 +93,7 @@ def tell(
     run_the_cell()
     canvas.button("Fit").click()
     expect(canvas.card("made_in_a_cell")).to_be_visible()
+    canvas.select(lab.kernel_eval("again").strip("'"))
     expect(canvas.field("description")).to_have_value("Made on the canvas, described in a cell")
     promised = save_what_was_promised(canvas)
 
