@@ -26,7 +26,7 @@ MERGED = 26.0
 """Pixels within which lines of channels are one."""
 CLOSE = 5.0
 """Pixels that edges keep from cards."""
-SHARED = 0.1
+SHARED = 0.3
 """What a pixel costs, beyond its length, in a channel that unrelated edges run through."""
 BUNDLED = 0.55
 """What a pixel costs where a related edge runs already."""
