@@ -2,8 +2,10 @@
 
 Usage: python -m benchmarks.legibility
 
-Prints a table and writes it to benchmarks/RESULTS.md, into a section of its own. Chromium shows the
-boards; crossings are held against those of Graphviz's ``dot`` where that program is there.
+Prints tables and writes them to benchmarks/RESULTS.md, into a section of its own. What can be
+counted on cards and routes is counted for every board; Chromium shows the made-up ones, the sample
+and some of each real project, light and dark. Crossings are held against those of Graphviz's
+``dot`` where that program is there.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import datetime
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +29,7 @@ from benchmarks.readings import Reading, read
 from ddd_lab.canvas.protocol.messages import Board
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.workbench import Workbench
 from tests.browser.bare import BareLab, bare_lab
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.corpus import real_projects
@@ -39,10 +43,9 @@ HEIGHTS = {"full": 900}
 HEIGHT = 640
 LEAST_TEXT = 11.0
 MARGINS = 24
-EVERY = 40
-"""Of the domains and flows of a project, each so many-th one is looked at."""
-DARK = 2
-"""Boards that are looked at in the dark theme too: sizes do not depend on it."""
+EVERY = 15
+"""Of the boards of a real project, each so many-th one is opened in the browser."""
+THEMES = ("light", "dark")
 SETTLED = 250
 """Milliseconds that a board gets to come to rest."""
 
@@ -82,11 +85,21 @@ MEASURE = """
 
 
 class Place(NamedTuple):
-    """A board to look at: what it is called, its project and its place there."""
+    """A board to look at.
+
+    Attributes:
+        name: what it is called.
+        root: its project.
+        at: its place there.
+        opened: whether it is opened in the browser, too.
+        group: what it is summed up under.
+    """
 
     name: str
     root: Path
     at: str
+    opened: bool = True
+    group: str = "made up"
 
 
 class Opening(NamedTuple):
@@ -98,19 +111,22 @@ class Opening(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What was measured of a board.
+    """What was counted of a board.
 
     Attributes:
-        tidied: crossings after Tidy; ``dot`` lays out the graph anew, too.
+        tidied: the same after Tidy; ``dot`` lays out the graph anew, too.
     """
 
-    name: str
+    place: Place
     cards: int
     lines: int
-    openings: dict[str, Opening]
     reading: Reading
-    tidied: int
+    tidied: Reading
     dot: int | None
+
+
+Openings = dict[tuple[str, str], Opening]
+"""How a board opens, by theme and name of the width."""
 
 
 def places(folder: Path) -> Iterator[Place]:
@@ -129,22 +145,38 @@ def places(folder: Path) -> Iterator[Place]:
     yield Place("20 flows", folder / "domain", write_domain(folder / "domain", 20, 24))
     agents = write_domain(folder / "agents", 13, 12, agents=5)
     yield Place("13 flows with agents", folder / "agents", agents)
-    for root in (ROOT / "notebooks/fernhill", *real_projects()):
-        yield Place(root.name, root, "")
+    sample = ROOT / "notebooks/fernhill"
+    for root in (sample, *real_projects()):
         with ddd.open(root) as project:
             design = project.workbench.design
-            domains, flows = list(design.domains), list(design.flow_keys)
-        yield from (Place(f"{root.name}: {domain}", root, domain) for domain in domains[::EVERY])
-        for key in flows[::EVERY]:
-            yield Place(f"{root.name}: {key}", root, key)
+            boards = ["", *design.domains, *design.flow_keys]
+        for number, at in enumerate(boards):
+            name = f"{root.name}: {at}" if at else root.name
+            opened = root == sample or number % EVERY == 0
+            yield Place(name, root, at, opened, root.name)
 
 
-def measure(browser: Browser, place: Place, theme: str) -> Line | None:
-    """Look at a board at every width; None where there is nothing on it."""
-    board = shown(place)
-    if not board.cards:
-        return None
-    openings: dict[str, Opening] = {}
+def counted(every: Iterable[Place]) -> Iterator[Line]:
+    """What can be counted on cards and routes, of each board that holds anything."""
+    for root, found in groupby(every, key=lambda place: place.root):
+        with ddd.open(root) as project:
+            for place in found:
+                board = _board(project.workbench, place.at)
+                if board.cards:
+                    yield Line(
+                        place,
+                        len(board.cards),
+                        len(board.links),
+                        read(board),
+                        read(_board(project.workbench, place.at, tidied=True)),
+                        dot_crossings(board),
+                    )
+
+
+def measure(browser: Browser, line: Line) -> Openings:
+    """Open a board at every width in both themes."""
+    found: Openings = {}
+    place = line.place
     for height in sorted({HEIGHTS.get(name, HEIGHT) for name in WIDTHS}):
         widths = {
             name: wide for name, wide in WIDTHS.items() if HEIGHTS.get(name, HEIGHT) == height
@@ -154,39 +186,37 @@ def measure(browser: Browser, place: Place, theme: str) -> Line | None:
             bare_lab(browser, Path(folder), place.root, place.at, height) as lab,
         ):
             for name, width in widths.items():
-                openings[name] = _opening(lab, width, height, theme, len(board.cards))
-    return Line(
-        place.name,
-        len(board.cards),
-        len(board.links),
-        openings,
-        read(board),
-        read(shown(place, tidied=True)).crossings,
-        dot_crossings(board),
-    )
+                for theme in THEMES:
+                    found[theme, name] = _opening(lab, line, width, height, theme)
+    return found
 
 
-def _opening(lab: BareLab, width: int, height: int, theme: str, cards: int) -> Opening:
+def _opening(lab: BareLab, line: Line, width: int, height: int, theme: str) -> Opening:
     light = "true" if theme == "light" else "false"
-    lab.page.set_viewport_size({"width": width + MARGINS, "height": height + 2 * MARGINS})
-    lab.page.reload()
+    if theme == THEMES[0]:
+        lab.page.set_viewport_size({"width": width + MARGINS, "height": height + 2 * MARGINS})
+        lab.show(f"project.canvas({line.place.at!r}, height={height})")
     lab.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
     lab.page.wait_for_selector(".react-flow__node")
     lab.page.wait_for_timeout(SETTLED)
     found = lab.page.evaluate(MEASURE)
-    return Opening(found["text"], min(1.0, found["inside"] / cards), found["used"])
+    return Opening(found["text"], min(1.0, found["inside"] / line.cards), found["used"])
 
 
 def shown(place: Place, *, tidied: bool = False) -> Board:
     """The board of a place, as a canvas is given it, or after Tidy."""
     with ddd.open(place.root) as project:
-        boards: list[Board] = []
-        session = CanvasSession(project.workbench, place.at, lambda message: _keep(message, boards))
+        return _board(project.workbench, place.at, tidied=tidied)
+
+
+def _board(workbench: Workbench, at: str, *, tidied: bool = False) -> Board:
+    boards: list[Board] = []
+    session = CanvasSession(workbench, at, lambda message: _keep(message, boards))
+    session.show()
+    if tidied:
+        dispatch(session, {"id": 1, "op": "tidy", "args": {}, "at": at})
         session.show()
-        if tidied:
-            dispatch(session, {"id": 1, "op": "tidy", "args": {}, "at": place.at})
-            session.show()
-        session.close()
+    session.close()
     return boards[-1]
 
 
@@ -195,24 +225,67 @@ def _keep(message: dict[str, object], boards: list[Board]) -> None:
         boards.append(Board.model_validate(message["board"]))
 
 
-def table(lines: list[Line]) -> str:
-    """What was measured as a Markdown table."""
+COUNTS = {
+    "under cards": "lines_under_cards",
+    "labels on cards": "labels_over_cards",
+    "labels on lines": "labels_over_lines",
+    "lines on lines": "lines_on_lines",
+    "overlaps": "overlaps",
+}
+
+
+def table(lines: Sequence[Line], openings: Mapping[str, Openings]) -> str:
+    """What was measured of the boards that were opened, as a Markdown table."""
     head = [
         *("board", "cards", "lines"),
         *(f"text px, seen at {name}" for name in WIDTHS),
-        *(
-            "area",
-            "crossings",
-            "tidied",
-            "dot",
-            "under cards",
-            "labels on cards",
-            "labels on lines",
-        ),
-        *("lines on lines", "overlaps"),
+        *("area", "crossings", "tidied", "dot", *COUNTS),
     ]
-    rows = [head, *(_cells(line) for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    rows = [head]
+    for line in lines:
+        found = openings.get(line.place.name)
+        if found:
+            light = {name: found["light", name] for name in WIDTHS}
+            rows.append(
+                [
+                    *(line.place.name, str(line.cards), str(line.lines)),
+                    *(f"{light[name].text:.1f}, {light[name].seen:.0%}" for name in WIDTHS),
+                    *(f"{light['1053'].used:.0%}", *_sums([line])),
+                ]
+            )
+    return _markdown(rows)
+
+
+def by_project(lines: Sequence[Line]) -> str:
+    """What was counted of all boards, a row for each project, as a Markdown table."""
+    rows = [
+        ["project", "boards", "lines", "crossings", "tidied", "dot", *COUNTS, "more than dot's"]
+    ]
+    for group, members in groupby(lines, key=lambda line: line.place.group):
+        found = list(members)
+        edges = sum(line.lines for line in found)
+        more = ", ".join(line.place.name.partition(": ")[2] or group for line in _above(found))
+        rows.append([group, str(len(found)), str(edges), *_sums(found), more or "none"])
+    return _markdown(rows)
+
+
+def _above(lines: Iterable[Line]) -> list[Line]:
+    """The boards with more crossings after Tidy than dot makes."""
+    return [line for line in lines if line.dot is not None and line.tidied.crossings > line.dot]
+
+
+def _sums(lines: Sequence[Line]) -> list[str]:
+    known = [line.dot for line in lines if line.dot is not None]
+    return [
+        str(sum(line.reading.crossings for line in lines)),
+        str(sum(line.tidied.crossings for line in lines)),
+        str(sum(known)) if known else "",
+        *(str(sum(getattr(line.reading, field) for line in lines)) for field in COUNTS.values()),
+    ]
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     text = [
         "| " + " | ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)) + " |"
         for row in rows
@@ -221,66 +294,38 @@ def table(lines: list[Line]) -> str:
     return "\n".join([text[0], rule, *text[1:]])
 
 
-def _cells(line: Line) -> list[str]:
-    reading = line.reading
-    return [
-        line.name,
-        str(line.cards),
-        str(line.lines),
-        *(f"{line.openings[name].text:.1f}, {line.openings[name].seen:.0%}" for name in WIDTHS),
-        f"{line.openings['1053'].used:.0%}",
-        str(reading.crossings),
-        str(line.tidied),
-        "" if line.dot is None else str(line.dot),
-        str(reading.lines_under_cards),
-        str(reading.labels_over_cards),
-        str(reading.labels_over_lines),
-        str(reading.lines_on_lines),
-        str(reading.overlaps),
-    ]
-
-
-def summary(lines: list[Line], dark: list[Line]) -> list[str]:
-    """The goals, and whether they are met."""
-    texts = [one.text for line in (*lines, *dark) for one in line.openings.values()]
+def summary(lines: Sequence[Line], openings: Mapping[str, Openings]) -> list[str]:
+    """The goals, and whether they are met; the last line says it for all of them."""
+    texts = [one.text for found in openings.values() for one in found.values()]
     small = sum(text < LEAST_TEXT - 0.05 for text in texts)
-    ours = sum(line.tidied for line in lines)
-    theirs = [line.dot for line in lines if line.dot is not None]
-    chain = next(line for line in lines if line.name == "chain of 17")
+    chain = openings["chain of 17"]["light", "1053"].seen
+    readings = [reading for line in lines for reading in (line.reading, line.tidied)]
     counts = {
-        "lines under cards": sum(line.reading.lines_under_cards for line in lines),
-        "labels over cards": sum(line.reading.labels_over_cards for line in lines),
-        "overlaps of cards": sum(line.reading.overlaps for line in lines),
+        "lines under cards": sum(reading.lines_under_cards for reading in readings),
+        "labels over cards": sum(reading.labels_over_cards for reading in readings),
+        "overlaps of cards": sum(reading.overlaps for reading in readings),
     }
     changes = direction_changes()
-    found = [
-        _goal(
+    goals = [
+        (
             f"Smallest text {min(texts):.1f} px; {small} of {len(texts)} openings below 11",
             not small,
         ),
-        _goal(
-            f"Of a chain of 17, {chain.openings['1053'].seen:.0%} in view at 1053",
-            chain.openings["1053"].seen >= 0.5,
-        ),
-        *(_goal(f"{what.capitalize()}: {count}", not count) for what, count in counts.items()),
-        _goal(f"Direction changes while 30 cards are drawn: {changes}", not changes),
+        (f"Of a chain of 17, {chain:.0%} in view at 1053", chain >= 0.5),
+        *((f"{what.capitalize()}: {count}", not count) for what, count in counts.items()),
+        (f"Direction changes while 30 cards are drawn: {changes}", not changes),
     ]
+    theirs = [line.dot for line in lines if line.dot is not None]
     if theirs:
-        found.append(_goal(f"Crossings after Tidy: {ours}, dot {sum(theirs)}", ours <= sum(theirs)))
-    return found
-
-
-def _goal(text: str, met: bool) -> str:
-    return f"- {text}: {'met' if met else '**missed**'}."
-
-
-def _measured(browser: Browser, every: list[Place], theme: str) -> Iterator[Line]:
-    """The boards that hold anything, each named when it is measured."""
-    for place in every:
-        line = measure(browser, place, theme)
-        if line is not None:
-            print(f"{place.name}, {theme}", file=sys.stderr)
-            yield line
+        ours = sum(line.tidied.crossings for line in lines)
+        above = len(_above(lines))
+        text = f"Crossings after Tidy on {len(lines)} boards: {ours}, dot {sum(theirs)}"
+        goals.append((f"{text}; more than dot's on {above}", not above))
+    missed = sum(not met for _, met in goals)
+    return [
+        *(f"- {text}: {'met' if met else '**missed**'}." for text, met in goals),
+        f"- All goals: {f'**{missed} missed**' if missed else 'met'}.",
+    ]
 
 
 def main() -> int:
@@ -294,20 +339,26 @@ def main() -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        every = list(places(Path(folder)))
-        light = list(_measured(browser, every, "light"))
-        dark = list(_measured(browser, every[:DARK], "dark"))
+        lines = list(counted(list(places(Path(folder)))))
+        openings: dict[str, Openings] = {}
+        for line in lines:
+            if line.place.opened:
+                print(line.place.name, file=sys.stderr)
+                openings[line.place.name] = measure(browser, line)
         browser.close()
     today = datetime.datetime.now(datetime.UTC).date()
     text = "\n".join(
         [
             f"{TITLE}\n",
-            f"Measured by itself on {today}, `make legibility`. Text is the smallest in view, seen",
-            "are the cards wholly in view, when a board opens in a canvas of that width; the dark",
-            "theme was measured on the first boards. `dot` is Graphviz's on the same graphs.\n",
-            *summary(light, dark),
+            f"Measured by itself on {today}, `make legibility`. Every board was counted. Those of",
+            "the second table were also opened in canvases of four widths, light and dark: text is",
+            "the smallest in view, seen are the cards wholly in view. `dot` is Graphviz's on the",
+            "same graphs; what is counted is as the board opens, except after Tidy.\n",
+            *summary(lines, openings),
             "",
-            table(light),
+            by_project(lines),
+            "",
+            table(lines, openings),
         ]
     )
     print(text)
