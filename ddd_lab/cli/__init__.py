@@ -44,6 +44,7 @@ exit status: 0 fine, 1 the design has errors, 2 the call could not be carried ou
 
 def program() -> int:
     """Carry out one command as a program of its own; returns the exit status."""
+    gc.set_threshold(50_000)  # it ends soon: garbage in circles may wait
     status = main()
     gc.freeze()  # all that is left ends with the process: nobody has to look through it
     return status
