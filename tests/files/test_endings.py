@@ -117,7 +117,7 @@ def test_two_files_of_one_thing_are_an_error_that_names_both(tmp_path: Path, nam
     [problem] = [p for p in project.problems if p.rule == "file.two-for-one"]
     assert problem.severity == "error"
     assert problem.path == f"specs/{name}.yml"
-    assert f"specs/{name}.yaml exists, too" in problem.message
+    assert f"specs/{name}.yaml describes the same part of the design" in problem.message
     assert project.workbench.flow_keys() == [KEY]
     assert list(project.design.flow_keys) == [KEY]
     assert Unopened(root).flow_keys == (KEY,)

@@ -25,10 +25,10 @@ from ddd_lab.maps.layout.boxes import (
     leads,
     rect_of,
 )
-from ddd_lab.maps.layout.gridded import gridded
 from ddd_lab.maps.layout.packing import Part, connected, pack
 from ddd_lab.maps.layout.placement import Occupied, anchor, apart, put
 from ddd_lab.maps.layout.ranked import Ranked
+from ddd_lab.maps.layout.rows_and_columns import in_rows_and_columns
 from ddd_lab.maps.layout.view import CELL, Sight, View, sight
 
 __all__ = [
@@ -88,7 +88,7 @@ def lay_out(
         members = [by_id[member] for member in part]
         within = of.get(part[0], ())
         if style == "grid" and 1 < len(members) <= MOST_ON_GRID:
-            drawn.append((members, gridded(members, within, view)))
+            drawn.append((members, in_rows_and_columns(members, within, view)))
             continue
         ranked = Ranked(members, within)
         if style == "grid":

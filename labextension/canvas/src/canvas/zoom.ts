@@ -8,7 +8,8 @@ const FAR = 0.5;
 /** Below this zoom a card of a large board has no room for its title either. */
 const TINY = 0.25;
 
-/** While one zooms, words grow in such steps: each has the browser style all that is in view anew. */
+/** Cards from which on words grow in steps while one zooms: each has the browser style all anew. */
+const MANY = 300;
 const STEP = 0.12;
 /** Milliseconds without zooming after which they have their size. */
 const REST = 120;
@@ -33,11 +34,11 @@ export function useSemanticZoom() {
         grown = by;
         element.style.setProperty("--ddd-grow", by.toFixed(2));
       };
-      const adapt = ({ transform: [, , zoom] }: ReactFlowState) => {
+      const adapt = ({ transform: [, , zoom], nodeLookup }: ReactFlowState) => {
         if (zoom !== shown) {
           shown = zoom;
           const by = growth(zoom);
-          if (Math.abs(Math.log(by / grown)) > STEP) {
+          if (Math.abs(Math.log(by / grown)) > (nodeLookup.size < MANY ? 0 : STEP)) {
             grow(by);
           }
           // Exactly, as soon as nobody zooms any more.

@@ -37,7 +37,7 @@ BACKWARDS = 0.3
 """What a line costs that leads against the direction of reading."""
 
 
-def gridded(boxes: Sequence[Box], lines: Sequence[LayoutEdge], view: View) -> Positions:
+def in_rows_and_columns(boxes: Sequence[Box], lines: Sequence[LayoutEdge], view: View) -> Positions:
     """Positions for the boxes of a connected part in rows and columns.
 
     Args:
