@@ -75,6 +75,20 @@ def test_zooming_in_makes_no_title_smaller(alone: Alone) -> None:
     assert sizes[0] >= 12
 
 
+def test_from_afar_marks_of_problems_cover_no_title(alone: Alone) -> None:
+    alone.open("lending/borrow-book")
+    for _ in range(6):
+        alone.page.get_by_role("button", name="Zoom out").click()
+    marked = alone.page.locator(".ddd-card:has(> .ddd-card-mark)")
+    expect(marked.first).to_be_visible()
+    gaps = marked.evaluate_all(
+        "cards => cards.map(card =>"
+        " card.querySelector('.ddd-title').getBoundingClientRect().top"
+        " - card.querySelector('.ddd-card-mark > .ddd-mark').getBoundingClientRect().bottom)"
+    )
+    assert min(gaps) >= 0
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_toolbar_is_one_row_and_cuts_no_breadcrumb(alone: Alone, width: int) -> None:
     show_at(alone, width)
