@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ddd_lab.canvas.protocol.messages import Board, Card, Link
 from ddd_lab.maps.layout import Rect
-from ddd_lab.maps.measure import clipped, text_width
-from ddd_lab.maps.sizes import PORT_LABEL, WIDEST_LABEL
+from ddd_lab.maps.routing import CardArea, PortPlace
+from ddd_lab.maps.routing.ends import port_labels
 
 TOUCH = 1.5
 """Pixels by which areas may meet without covering each other."""
@@ -52,7 +52,7 @@ def read(board: Board) -> Reading:
     cards = {card.id: _area(card) for card in board.cards if card.kind != "note"}
     pieces = {link.id: list(_pieces(link)) for link in board.links}
     labels = {link.id: _label(link) for link in board.links if link.label_place}
-    ports = [area for card in board.cards for area in _port_labels(card, board.direction)]
+    ports = _port_labels(board)
     areas = [*cards.values(), *labels.values(), *ports]
     xs = [x for area in areas for x in (area.left, area.right)]
     ys = [y for area in areas for y in (area.top, area.bottom)]
@@ -132,16 +132,19 @@ def _label(link: Link) -> Rect:
     )
 
 
-def _port_labels(card: Card, direction: str) -> Iterator[Rect]:
-    """Where the outcomes of a card are printed, as pictures do it."""
-    for port in card.outputs:
-        if port.label:
-            width = text_width(clipped(port.label, PORT_LABEL, WIDEST_LABEL), PORT_LABEL)
-            if direction == "down":
-                x, y = card.x + port.offset + 6, card.y + card.height + 15
-            else:
-                x, y = card.x + card.width + 8, card.y + port.offset - 4
-            yield Rect(x, y - PORT_LABEL, x + width, y + 3)
+def _port_labels(board: Board) -> list[Rect]:
+    """Where the outcomes of cards are printed, on the canvas and in pictures."""
+    cards = [
+        CardArea(
+            card.id,
+            _area(card),
+            tuple(PortPlace(port.name, port.offset, port.label) for port in card.outputs),
+        )
+        for card in board.cards
+        if card.kind != "note"
+    ]
+    direction = board.direction if board.level == "flow" else None
+    return [*port_labels(cards, direction).values()]
 
 
 def _under(pieces: Sequence[Segment], cards: Mapping[str, Rect]) -> bool:

@@ -26,7 +26,7 @@ from ddd_lab.maps.layout import (
     sight,
 )
 from ddd_lab.maps.memory import BoardMemory
-from ddd_lab.maps.routing import FEW, CardArea, map_crossings
+from ddd_lab.maps.routing import FEW, FEW_TO_TURN, CardArea, map_crossings
 from ddd_lab.maps.routing.labels import LABEL_HEIGHT, label_width
 from ddd_lab.spec.models.base import Position, pixels
 
@@ -35,10 +35,14 @@ WIDEST = 120.0
 MAP_STYLES: tuple[MapStyle, ...] = ("right", "down", "grid")
 NARROW = 1.3
 """Width of a view against its height below which a map is laid out for that view."""
-EXCESS = 4.0
+EXCESS = 2.0
 """Crossings that a map may have if it then is so many times smaller as the view is large."""
-ON_GRID = 1.0
+ON_GRID = 0.25
 """Crossings that a map may have if its edges then lead one way."""
+GRIDS = (0.7, 1.45)
+"""Heights of further grids against that of the view, which are tried where edges still cross."""
+MOST_CARDS = 150
+"""Cards of a map up to which the crossings of its edges decide."""
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is not a place that anybody means."""
 
@@ -181,24 +185,31 @@ def _easiest(
 ) -> Positions:
     """Positions in the style in which few edges cross and much of a map is in view."""
     boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
-    tried: list[tuple[float, int, Positions]] = []
-    for order, style in enumerate(MAP_STYLES if len(edges) <= FEW else MAP_STYLES[:2]):
+    drawn = [edge.on_board for edge in edges]
+    few = len(edges) <= FEW and len(cards) <= MOST_CARDS
+
+    def laid(style: MapStyle, shape: View) -> tuple[float, Positions]:
         lines = _lines(edges, style)
-        found = _settled(boxes, lines, {}, style=style, layout_groups=layout_groups, view=view)
+        found = _settled(boxes, lines, {}, style=style, layout_groups=layout_groups, view=shape)
         found = apart(boxes, found)
         excess = sight(boxes, found, leads(style), view).excess
-        loss = EXCESS * excess + (ON_GRID if style == "grid" else 0.0)
-        tried.append((loss, order, found))
-    drawn = [edge.on_board for edge in edges]
-    best: tuple[float, Positions] | None = None
-    for loss, _, found in sorted(tried, key=lambda one: one[:2]):
+        return EXCESS * excess + (ON_GRID if style == "grid" else 0.0), found
+
+    tried = [laid(style, view) for style in (MAP_STYLES if few else MAP_STYLES[:2])]
+    best: tuple[float, int, Positions] | None = None
+    shapes = iter(GRIDS if few and len(edges) <= FEW_TO_TURN else ())
+    waiting = sorted(tried, key=lambda one: one[0])
+    while waiting:
+        loss, found = waiting.pop(0)
         # To count crossings takes long: not where a map is too large as it is.
         if best is None or loss < best[0]:
             areas = [CardArea(box.id, rect_of(box, found[box.id])) for box in boxes]
-            whole = loss + map_crossings(areas, drawn)
-            if best is None or whole < best[0]:
-                best = whole, found
-    return best[1] if best else {}
+            crossed = map_crossings(areas, drawn) if few else 0
+            if best is None or loss + crossed < best[0]:
+                best = loss + crossed, crossed, found
+        if not waiting and best[1] and (share := next(shapes, None)):
+            waiting.append(laid("grid", view._replace(height=view.height * share)))
+    return best[2] if best else {}
 
 
 def _lines(edges: Sequence[MapEdge], style: MapStyle) -> list[LayoutEdge]:

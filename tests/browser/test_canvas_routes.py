@@ -107,3 +107,30 @@ def test_real_designs_are_drawn_as_they_are_exported(
 ) -> None:
     with canvas_of(browser, tmp_path, corpus / project) as (lab, places):
         assert compare(lab, places) > 10
+
+
+CLOSE_DOMAINS = {
+    "system.yaml": "system: {name: shop, domains: [{name: orders}, {name: mail}]}\n",
+    "system-layout.yaml": "system_layout:\n"
+    "  domains: {orders: {x: 0, y: 0}, mail: {x: 260, y: 0}}\n",
+    "domains/orders/domain.yaml": "domain: {name: orders, publishes_events: [{event: o.placed}]}\n",
+    "domains/mail/domain.yaml": "domain: {name: mail, consumes_events: [{event: o.placed}]}\n",
+}
+"""Two domains that are stored so close to each other that no label fits between them."""
+
+
+def test_a_label_without_room_is_shown_while_its_line_is_selected(
+    browser: Browser, tmp_path: Path
+) -> None:
+    for name, text in CLOSE_DOMAINS.items():
+        path = tmp_path / "project/specs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (tmp_path / "page").mkdir()
+    with bare_lab(browser, tmp_path / "page", tmp_path / "project", "") as lab:
+        root = lab.page.get_by_role("region", name="DDD Lab canvas")
+        expect(root.locator(".ddd-link-grip")).to_have_count(1)
+        expect(root.locator(".ddd-link-label")).to_have_count(0)
+        root.get_by_role("button", name="o.placed to mail").focus()
+        lab.page.keyboard.press("Enter")
+        expect(root.locator(".ddd-link-label")).to_have_text("o.placed")

@@ -169,6 +169,22 @@ def test_labels_lie_neither_on_cards_nor_on_each_other() -> None:
         assert not any(area.meets(other) for other in others)
 
 
+def test_a_label_between_two_close_cards_stands_in_the_gap() -> None:
+    cards = [card("a", 0, 0), card("b", 280, 0)]
+    (route,) = routes(cards, [edge("a", "b", label="2 events")], None).values()
+
+    assert route.label is not None
+    assert not any(route.label.meets(one.rect) for one in cards)
+
+
+def test_a_label_without_room_is_left_out_rather_than_printed_over_a_card() -> None:
+    cards = [card("a", 0, 0), card("b", 240, 0)]
+    (route,) = routes(cards, [edge("a", "b", label="order.placed")], None).values()
+
+    assert len(route.points) == 2
+    assert route.label is None
+
+
 def test_every_kind_of_edge_has_a_shape_of_its_own_and_says_what_it_is() -> None:
     shapes = {(look.stroke, look.head) for look in EDGE_LOOKS.values()}
     assert len(shapes) == len(EDGE_LOOKS)

@@ -93,6 +93,16 @@ def test_a_sheet_shows_its_cards_outcomes_and_missing_targets() -> None:
     assert len(dashed) == 1
 
 
+def test_outcomes_are_cut_before_the_next_card_and_left_out_where_they_say_nothing() -> None:
+    first = node("fields", "input", "valid:store", "invalid:store", position=at(0, 0))
+    apart = {gap: node("store", position=at(220 + gap, 0)) for gap in (16, 40, 200)}
+    texts = {gap: said(read(sheet_svg(sheet(flow(first, store))))) for gap, store in apart.items()}
+
+    assert {"valid", "invalid"} <= {*texts[200]}
+    assert not any(text.startswith(("va", "in")) for text in texts[16])
+    assert any(text.startswith("in") and text.endswith("…") for text in texts[40])
+
+
 def test_the_picture_needs_nothing_from_outside() -> None:
     text = sheet_svg(sheet(SIGN_UP))
 

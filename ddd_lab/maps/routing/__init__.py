@@ -5,6 +5,15 @@ what it found, so that after a change only the edges are routed again whose surr
 """
 
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, PortPlace, Route
-from ddd_lab.maps.routing.routes import FEW, EdgeRouter, map_crossings
+from ddd_lab.maps.routing.routes import FEW, FEW_TO_TURN, EdgeRouter, map_crossings
 
-__all__ = ["FEW", "BoardEdge", "CardArea", "EdgeRouter", "PortPlace", "Route", "map_crossings"]
+__all__ = [
+    "FEW",
+    "FEW_TO_TURN",
+    "BoardEdge",
+    "CardArea",
+    "EdgeRouter",
+    "PortPlace",
+    "Route",
+    "map_crossings",
+]

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Literal
 
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea
+from ddd_lab.maps.routing.grid import Grid
 from ddd_lab.maps.routing.router import End, Side
 from ddd_lab.maps.sizes import LABEL_BELOW, port_label_width
 
+FLAT_FIRST: tuple[Side, ...] = ("right", "left", "bottom", "top")
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 TURNING = 28.0
 """Pixels between two cards from which on edges between them may turn."""
 CORNER = 16.0
 """Pixels that an edge keeps from the corners of a card."""
+LEAST_LABEL = 24.0
+"""Pixels of a port's label below which it says nothing any more."""
+BEFORE_CARD = 4.0
+"""Pixels between a port's label and the next card."""
+CELL = 256.0
+
+
+Taste = Literal["shared", "level", "upright", "bent"]
+"""Which sides an edge takes where its cards lie across from each other: those that most of its
+bundle can take, left and right, top and bottom, or one of each."""
+TASTES: tuple[Taste, ...] = ("shared", "level", "upright", "bent")
 
 
 class EdgeEnds:
@@ -25,13 +39,17 @@ class EdgeEnds:
         self._known: dict[str, tuple[tuple[object, ...], tuple[End, End]]] = {}
 
     def of(
-        self, cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
+        self,
+        cards: Iterable[CardArea],
+        edges: Iterable[BoardEdge],
+        direction: Direction | None,
+        taste: Taste = "shared",
     ) -> dict[str, tuple[End, End]]:
         """Both ends of every edge whose cards exist, by the ids of the edges."""
         by_id = {card.id: card for card in cards}
         present = [edge for edge in edges if edge.source in by_id and edge.target in by_id]
         if direction is None:
-            return _by_sides(present, by_id)
+            return _by_sides(present, by_id, taste)
         level = _levels(present, by_id, direction)
         known, self._known = self._known, {}
         for edge in present:
@@ -118,13 +136,13 @@ def _by_ports(
 
 
 def _by_sides(
-    edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]
+    edges: Sequence[BoardEdge], cards: Mapping[str, CardArea], taste: Taste
 ) -> dict[str, tuple[End, End]]:
     """Ends at the sides that face each other; those of one kind at a side share a point.
 
     What shares a point are either edges that leave or edges that arrive.
     """
-    sides = _sides(edges, cards)
+    sides = _sides(edges, cards, taste)
     used: dict[tuple[str, Side], dict[tuple[str, bool], list[int]]] = {}
     for index, (edge, (out, into)) in enumerate(zip(edges, sides, strict=True)):
         used.setdefault((edge.source, out), {}).setdefault((edge.kind, True), []).append(index)
@@ -183,8 +201,10 @@ def _level(
     return start, finish
 
 
-def _sides(edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]) -> list[tuple[Side, Side]]:
-    """The side that each edge leaves and the one that it reaches: of a bundle, most take one."""
+def _sides(
+    edges: Sequence[BoardEdge], cards: Mapping[str, CardArea], taste: Taste
+) -> list[tuple[Side, Side]]:
+    """The side that each edge leaves and the one that it reaches."""
     every = [_gaps(cards[edge.source].rect, cards[edge.target].rect) for edge in edges]
     likes: Counter[tuple[str, str, bool, Side]] = Counter()
     for edge, gaps in zip(edges, every, strict=True):
@@ -196,16 +216,26 @@ def _sides(edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]) -> list[tu
         if edge.source == edge.target:
             found.append(("right", "top"))
             continue
-
-        def liked(
-            side: Side, edge: BoardEdge = edge, gaps: Mapping[Side, float] = gaps
-        ) -> tuple[int, float]:
-            leaving = likes[edge.source, edge.kind, True, side]
-            return leaving + likes[edge.target, edge.kind, False, OPPOSITE[side]], gaps[side]
-
-        wide = [side for side in gaps if gaps[side] >= TURNING]
-        side = max(wide, key=liked) if wide else max(gaps, key=lambda side: gaps[side])
-        found.append((side, OPPOSITE[side]))
+        wide = [side for side in FLAT_FIRST if gaps[side] >= TURNING]
+        if len(wide) < 2:
+            side = wide[0] if wide else max(gaps, key=lambda side: gaps[side])
+            found.append((side, OPPOSITE[side]))
+            continue
+        level, upright = wide
+        if taste == "bent":
+            found.append((level, OPPOSITE[upright]))
+            continue
+        shared = {
+            side: likes[edge.source, edge.kind, True, side]
+            + likes[edge.target, edge.kind, False, OPPOSITE[side]]
+            for side in wide
+        }
+        prefers: dict[Taste, Side] = {
+            "shared": max(wide, key=lambda side: (shared[side], gaps[side])),
+            "level": level,
+            "upright": upright,
+        }
+        found.append((prefers[taste], OPPOSITE[prefers[taste]]))
     return found
 
 
@@ -227,17 +257,32 @@ def _on(area: Rect, side: Side, share: float) -> Point:
     return Point(round(x, 1), area.top if side == "top" else area.bottom)
 
 
-def port_labels(cards: Iterable[CardArea], direction: Direction | None) -> list[Rect]:
-    """The areas in which the labels of ports are printed."""
-    found: list[Rect] = []
+def port_labels(
+    cards: Sequence[CardArea], direction: Direction | None
+) -> dict[tuple[str, str], Rect]:
+    """The areas in which the labels of ports are printed, by the ids of cards and names of ports.
+
+    A label ends before the next card; one that has no room there is not printed.
+    """
+    found: dict[tuple[str, str], Rect] = {}
+    if direction is None:
+        return found
+    others = Grid(CELL)
+    for card in cards:
+        others.add(card.rect)
     for card in cards:
         for port in card.ports:
-            if not port.label or direction is None:
+            if not port.label:
                 continue
             wide = port_label_width(port.label) - 8
             if direction == "right":
                 x, y = card.rect.right + 6, card.rect.top + port.offset - 16
             else:
                 x, y = card.rect.left + port.offset + 4, card.rect.bottom + 3
-            found.append(Rect(x, y, x + wide, y + 15))
+            area = Rect(x, y, x + wide, y + 15)
+            for at in others.near(area):
+                if area.meets(others.areas[at]):
+                    area = area._replace(right=others.areas[at].left - BEFORE_CARD)
+            if area.right - area.left >= min(wide, LEAST_LABEL):
+                found[card.id, port.name] = area
     return found

@@ -22,12 +22,13 @@ HEAD_ROOM = 9.0
 BESIDE = 3.0
 """Pixels between an edge and a label that stands beside it."""
 PACE = 18.0
-"""Pixels between places that are tried along an edge."""
+"""Pixels between places that are tried along an edge; a short piece has closer ones."""
+LEAST_TRIED = 6
 MOST_TRIED = 24
 """Places tried along a straight piece."""
-SHARES = (1.0, 0.75, 0.55)
+SHARES = (1.0, 0.75, 0.55, 0.4)
 """Widths that are tried, the whole text first: what does not fit is shown on focus."""
-SHORTEST = 72.0
+SHORTEST = 48.0
 """Pixels below which a label is not shortened."""
 MANY = 150
 """Labels from which on a board is a thicket: other edges do not count, and less is tried."""
@@ -54,10 +55,10 @@ def place_labels(
     ways: Mapping[str, Sequence[Point]],
     printed: Iterable[Rect] = (),
 ) -> dict[str, Rect]:
-    """The areas of the labels of all edges that have one, by the ids of the edges.
+    """The areas of the labels of edges, by the ids of the edges.
 
     Edges of one kind that leave the same card and say the same say it once, where they run
-    together.
+    together. A label that would cover a card everywhere along its edge has no area.
 
     Args:
         cards: which no label may cover.
@@ -76,8 +77,9 @@ def place_labels(
     areas: dict[str, Rect] = {}
     for (_, _, text), ids in together.items():
         area = board.best(ids, label_width(text))
-        areas[ids[0]] = area
-        board.cover(area)
+        if area is not None:
+            areas[ids[0]] = area
+            board.cover(area)
     return {edge.id: areas[edge.id] for edge in labelled if edge.id in areas}
 
 
@@ -94,9 +96,10 @@ class _Board:
     ) -> None:
         self._ways = ways
         self._places = PLACES_IN_THICKET if thicket else PLACES
-        self._covered = Grid(CELL)
+        self._cards = Grid(CELL)
         for card in cards:
-            self._covered.add(card.rect)
+            self._cards.add(card.rect)
+        self._covered = Grid(CELL)
         for area in printed:
             self._covered.add(area)
         for way in ways.values():
@@ -113,24 +116,23 @@ class _Board:
         """Note that a label stands there."""
         self._covered.add(area)
 
-    def best(self, ids: Sequence[str], width: float) -> Rect:
-        """The best area for a label of some edges that run together."""
+    def best(self, ids: Sequence[str], width: float) -> Rect | None:
+        """The best area for a label of some edges that run together; None where a card is."""
         own = set(ids)
         best: tuple[float, Rect] | None = None
-        for share in SHARES:
-            wide = max(width * share, min(width, SHORTEST))
+        for wide in dict.fromkeys(max(width * share, min(width, SHORTEST)) for share in SHARES):
             for area in islice(self._choices(ids, wide), self._places):
+                if any(area.meets(self._cards.areas[at]) for at in self._cards.near(area)):
+                    continue
                 hidden = self._hidden(area, own, best[0] if best else float("inf"))
                 if not hidden:
                     return area
                 if best is None or hidden < best[0]:
                     best = hidden, area
-        if best is None:
-            raise ValueError("an edge has at least one straight piece")
-        return best[1]
+        return best[1] if best else None
 
     def _hidden(self, area: Rect, own: set[str], limit: float) -> float:
-        """How much a label would hide: square pixels of cards and labels, and other edges."""
+        """How much a label would hide: square pixels of heads and labels, and other edges."""
         total = 0.0
         for index in self._covered.near(area):
             other = self._covered.areas[index]
@@ -167,12 +169,14 @@ def _along(a: Point, b: Point, width: float) -> Iterator[Rect]:
     """Areas along a straight piece, from its middle outwards: on it, then beside it."""
     length = abs(a.x - b.x) + abs(a.y - b.y)
     level = abs(a.x - b.x) >= abs(a.y - b.y)
-    steps = min(int(length / 2 / PACE), MOST_TRIED // 2)
+    pace = min(PACE, length / LEAST_TRIED)
+    steps = min(int(length / 2 / pace), MOST_TRIED // 2) if length else 0
     shares = [0.5]
     for step in range(1, steps + 1):
-        shares += [0.5 - step * PACE / length, 0.5 + step * PACE / length]
-    beside = LABEL_HEIGHT / 2 + BESIDE if level else width / 2 + BESIDE
-    for shift in (0.0, -beside, beside):
+        shares += [0.5 - step * pace / length, 0.5 + step * pace / length]
+    half = (LABEL_HEIGHT if level else width) / 2
+    beside, past_head = half + BESIDE, half + HEAD_ROOM
+    for shift in (0.0, -beside, beside, -past_head, past_head):
         for share in shares:
             x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
             x, y = (x, y + shift) if level else (x + shift, y)

@@ -12,7 +12,7 @@ from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
 from ddd_lab.maps.routing.channels import Channels
-from ddd_lab.maps.routing.ends import EdgeEnds, port_labels
+from ddd_lab.maps.routing.ends import TASTES, EdgeEnds, port_labels
 from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
 from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
@@ -24,6 +24,8 @@ FEW = 80
 """Edges of a map up to which they take the channels between its cards."""
 FEW_ON_SHEET = 64
 """The same for a sheet, on which people move cards and wait for the edges to follow."""
+FEW_TO_TURN = 40
+"""Edges of a map up to which they take other sides of their cards if they cross."""
 ROUNDS = 8
 """How often edges that cross choose anew."""
 EFFORT = 2000
@@ -66,7 +68,7 @@ class EdgeRouter:
         if board != self._board:
             few = len(board[1]) <= (FEW if direction is None else FEW_ON_SHEET)
             ways = self._through_channels(*board) if few else self._ways(*board)
-            printed = port_labels(board[0], direction)
+            printed = port_labels(board[0], direction).values()
             labels = place_labels(board[0], board[1], ways, printed)
             routes = {id: Route(way, labels.get(id)) for id, way in ways.items()}
             self._routes = {
@@ -87,24 +89,18 @@ class EdgeRouter:
         edges: Sequence[BoardEdge],
         direction: Direction | None,
     ) -> dict[str, Way]:
-        """The ways of all edges of a board that has few of them."""
-        ends = self._ends.of(cards, edges, direction)
-        order = sorted(ends, key=lambda id: (_distance(*ends[id]), id))
-        requests = [Request(id, *ends[id]) for id in order]
-        areas = [card.rect for card in cards]
-        labels = port_labels(cards, direction)
-        trails = _trails(areas, requests, labels)
-        ways = {id: tuple(Point(*corner) for corner in trail) for id, trail in trails.items()}
-        if len(ways) < len(order):
-            obstacles = Cards()
-            obstacles.update({card.id: card.rect for card in cards})
-            router = Router(obstacles, edges=len(ends))
-            for id, way in ways.items():
-                router.take(runs_of(way, ends[id][0].name, ends[id][1].name))
-            for id in order:
-                if id not in ways:
-                    ways[id], _ = router.way(*ends[id])
-        return {id: ways[id] for id in ends}
+        """The ways of all edges of a board that has few of them.
+
+        On maps, edges that cross take other sides, as long as that may help.
+        """
+        drafts: list[_Draft] = []
+        for taste in TASTES if direction is None else TASTES[:1]:
+            drafts.append(_Draft(cards, self._ends.of(cards, edges, direction, taste), direction))
+            if not drafts[-1].crossed or len(edges) > FEW_TO_TURN:
+                break
+        best = min(drafts, key=lambda draft: len(draft.crossed))
+        best.improve()
+        return best.ways()
 
     @gc_paused()
     def _ways(
@@ -150,28 +146,62 @@ def map_crossings(cards: Sequence[CardArea], edges: Sequence[BoardEdge]) -> int:
     if len(edges) > FEW:
         return 0
     ways = EdgeRouter().ways(cards, edges)
-    return len(crossings({id: tuple((at.x, at.y) for at in way) for id, way in ways.items()}))
+    return len(crossings(ways))
 
 
-def _trails(
-    areas: Sequence[Rect], requests: Sequence[Request], labels: Sequence[Rect]
-) -> dict[str, Waypoints]:
-    """Ways through channels; edges that cross choose anew, as long as that may help."""
-    channels = Channels(areas, requests, labels)
-    best = nudged(areas, requests, channels.route(PASSES))
-    fewest = crossings(best)
-    crossed = fewest
-    choices = 0
-    for turn in range(ROUNDS):
-        order = _to_choose(requests, crossed, turn)
-        choices += len(order)
-        if not crossed or choices * len(requests) > EFFORT:
-            break
-        found = nudged(areas, requests, channels.again(order))
-        crossed = crossings(found)
-        if len(crossed) < len(fewest):
-            best, fewest = found, crossed
-    return best
+class _Draft:
+    """Ways of all edges through the channels between cards, from some ends to some others.
+
+    Attributes:
+        crossed: where edges cross, and which.
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[CardArea],
+        ends: Mapping[str, tuple[End, End]],
+        direction: Direction | None,
+    ) -> None:
+        self._ends = ends
+        self._areas = {card.id: card.rect for card in cards}
+        order = sorted(ends, key=lambda id: (_distance(*ends[id]), id))
+        self._requests = [Request(id, *ends[id]) for id in order]
+        labels = port_labels(cards, direction).values()
+        self._channels = Channels([*self._areas.values()], self._requests, labels)
+        self._trails = self._nudged(self._channels.route(PASSES))
+        self.crossed = crossings(self._trails)
+
+    def improve(self) -> None:
+        """Let edges that cross choose anew, as long as that may help."""
+        crossed = self.crossed
+        choices = 0
+        for turn in range(ROUNDS):
+            order = _to_choose(self._requests, crossed, turn)
+            choices += len(order)
+            if not crossed or choices * len(self._requests) > EFFORT:
+                break
+            found = self._nudged(self._channels.again(order))
+            crossed = crossings(found)
+            if len(crossed) < len(self.crossed):
+                self._trails, self.crossed = found, crossed
+
+    def _nudged(self, trails: Mapping[str, Waypoints]) -> dict[str, Waypoints]:
+        return nudged([*self._areas.values()], self._requests, trails)
+
+    def ways(self) -> dict[str, Way]:
+        """The way of every edge: around cards where there is no channel."""
+        ends = self._ends
+        ways = {id: tuple(Point(*corner) for corner in trail) for id, trail in self._trails.items()}
+        if len(ways) < len(ends):
+            obstacles = Cards()
+            obstacles.update(self._areas)
+            router = Router(obstacles, edges=len(ends))
+            for id, way in ways.items():
+                router.take(runs_of(way, ends[id][0].name, ends[id][1].name))
+            for request in self._requests:
+                if request.id not in ways:
+                    ways[request.id], _ = router.way(*ends[request.id])
+        return {id: ways[id] for id in ends}
 
 
 def _to_choose(

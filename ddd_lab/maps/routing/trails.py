@@ -23,7 +23,7 @@ def pieces(trail: Iterable[Corner]) -> Iterator[Piece]:
             yield False, y1, min(x1, x2), max(x1, x2)
 
 
-def crossings(trails: Mapping[str, Waypoints]) -> dict[Corner, set[str]]:
+def crossings(trails: Mapping[str, Iterable[Corner]]) -> dict[Corner, set[str]]:
     """Points at which ways cross, and whose; where one crosses several that run as one is one."""
     level: list[tuple[str, Piece]] = []
     upright: list[tuple[str, Piece]] = []

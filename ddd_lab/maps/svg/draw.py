@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.measure import clipped, text_width
 from ddd_lab.maps.routing import EdgeRouter, Route
+from ddd_lab.maps.routing.ends import port_labels
 from ddd_lab.maps.routing.grid import Grid
 from ddd_lab.maps.routing.labels import LABEL_SIZE
 from ddd_lab.maps.routing.occupied import CELL
-from ddd_lab.maps.sizes import WIDEST_LABEL
 from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
 from ddd_lab.maps.svg.drawing import Drawing
 from ddd_lab.maps.svg.edges import edge_svg, label_svg
@@ -41,7 +41,7 @@ def drawn(picture: Drawing, theme: Theme) -> str:
     words = [words_svg(frame, pieces.near(frame.area), theme) for frame in picture.boundaries]
     front = [card_svg(card, theme, picture.direction) for card in picture.cards]
     front += [label_svg(edge, area, theme) for edge, area in labels]
-    marks, areas = _port_labels(picture, theme)
+    marks, areas = _port_labels(picture, port_labels(cards, picture.direction), theme)
     view = _view(
         picture,
         routes.values(),
@@ -134,21 +134,22 @@ def _view(picture: Drawing, routes: Iterable[Route], areas: Sequence[Rect]) -> R
     )
 
 
-def _port_labels(picture: Drawing, theme: Theme) -> tuple[list[str], list[Rect]]:
+def _port_labels(
+    picture: Drawing, places: Mapping[tuple[str, str], Rect], theme: Theme
+) -> tuple[list[str], list[Rect]]:
     """Outcome labels beside their ports, over the wires, on the ground's own colour."""
     parts: list[str] = []
     areas: list[Rect] = []
     for card in picture.cards:
         for index, port in enumerate(card.ports):
-            if not port.label:
+            place = places.get((card.id, port.name))
+            if place is None:
                 continue
-            if picture.direction == "down":
-                after = card.ports[index + 1 :]
-                room = after[0].offset - port.offset - 12 if after else WIDEST_LABEL
-                x, y = card.at.x + port.offset + 6, card.rect.bottom + 15
-            else:
-                room = 84.0
-                x, y = card.rect.right + 8, card.at.y + port.offset - 4
+            room = place.right - place.left - 2
+            after = card.ports[index + 1 :]
+            if picture.direction == "down" and after:
+                room = min(room, after[0].offset - port.offset - 12)
+            x, y = place.left + 2, place.bottom - 3
             label = clipped(port.label, PORT, room)
             parts.append(
                 tag(

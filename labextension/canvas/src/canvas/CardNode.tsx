@@ -11,7 +11,7 @@ import { showProblemOf } from "../state/problems";
 import { useSession, useView } from "../state/session";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { BoardContext } from "./BoardContext";
-import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
+import { type CardNode as CardNodeType, HOOK, WIDEST, WIRE } from "./elements";
 import type { Direction } from "./geometry";
 import { InPlace } from "./InPlace";
 import { NoteCard } from "./NoteCard";
@@ -65,7 +65,11 @@ export const CardNode = memo(function CardNode({
         <>
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}
-          <Ports card={card} direction={direction} room={room} />
+          <Ports
+            card={card}
+            direction={direction}
+            room={selected && room < TIGHT ? WIDEST : room}
+          />
           {selected || isHovered || isFocused ? (
             <FreePorts card={card} direction={direction} />
           ) : null}
@@ -220,7 +224,7 @@ function Ports({ card, room, direction }: { card: Card; room: number; direction:
         title={`${port.label && port.label !== port.name ? `${port.label}\n` : ""}Output ${port.name}: drag to a card to connect`}
         type="source"
       />
-      {port.label ? (
+      {port.label && room >= TIGHT ? (
         <span className="ddd-port-label ddd-ellipsis" style={labelStyle(card, room, index, right)}>
           {port.label}
         </span>
@@ -286,6 +290,8 @@ function besideLabel({ width }: Card, label: string): string {
 
 /** What stays free beside a label of a port. */
 const BESIDE = 12;
+/** Room in which the label of a port says nothing any more: it shows while its card is selected. */
+const TIGHT = BESIDE + 24;
 
 /** Labels stand above their lines, or beside them where lines lead down. */
 function labelStyle(

@@ -17,6 +17,8 @@ import { headTransform, pathThrough } from "./path";
 
 /** How much wider a selected line is, and the least width that any has on the screen. */
 const THICKER = 1.1;
+/** The widest that a label without a place of its own gets. */
+const UNPLACED = 120;
 const LEAST_WIDTH = "1.25px * var(--ddd-grow)";
 
 export const LinkEdge = memo(function LinkEdge({
@@ -40,6 +42,9 @@ export const LinkEdge = memo(function LinkEdge({
     return null;
   }
   const stroke = STROKE_LOOKS[link.stroke];
+  // What finds no room is said while its line is selected.
+  const label =
+    line.label ?? (selected && link.printed ? { ...centreOf(line), width: UNPLACED } : null);
   const drawn = (
     <path
       className="ddd-link"
@@ -83,8 +88,8 @@ export const LinkEdge = memo(function LinkEdge({
             <LineInPlace link={link} />
           </div>
         </ViewportPortal>
-      ) : line.label ? (
-        <LinkLabel at={line.label} faded={faded} link={link} selected={selected} />
+      ) : label ? (
+        <LinkLabel at={label} faded={faded} link={link} selected={selected} />
       ) : null}
     </g>
   );
@@ -94,17 +99,22 @@ function isPlus(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(".ddd-plus") !== null;
 }
 
+function centreOf({ points }: DrawnRoute): Point {
+  return middleOf(points.map((point) => [point.x, point.y] as const));
+}
+
 /** Where the button of a line is: in the middle, or beside the label that is there. */
-function inMiddle({ points, label }: DrawnRoute) {
-  const { x, y } = middleOf(points.map((point) => [point.x, point.y] as const));
+function inMiddle(line: DrawnRoute) {
+  const { x, y } = centreOf(line);
+  const { label } = line;
   const isTaken =
     label !== null && Math.abs(label.x - x) < label.width / 2 + 12 && Math.abs(label.y - y) < 20;
   return { left: x - 12, top: (isTaken ? label.y + 22 : y) - 12 };
 }
 
 /** Where its label is written: where it is printed, else in the middle. */
-function middleIn({ points, label }: DrawnRoute): CSSProperties {
-  const { x, y } = label ?? middleOf(points.map((point) => [point.x, point.y] as const));
+function middleIn(line: DrawnRoute): CSSProperties {
+  const { x, y } = line.label ?? centreOf(line);
   return { left: x, top: y };
 }
 
