@@ -51,6 +51,8 @@ def read(board: Board) -> Reading:
     """Count the faults of a board."""
     cards = {card.id: _area(card) for card in board.cards if card.kind != "note"}
     pieces = {link.id: list(_pieces(link)) for link in board.links}
+    # A label is one for all links that leave a card and say the same.
+    says = {link.id: (link.source, link.kind, link.printed) for link in board.links}
     labels = {link.id: _label(link) for link in board.links if link.label_place}
     ports = _port_labels(board)
     areas = [*cards.values(), *labels.values(), *ports]
@@ -64,7 +66,12 @@ def read(board: Board) -> Reading:
         sum(_under(pieces[link.id], cards) for link in board.links),
         sum(_over(area, cards.values()) for area in (*labels.values(), *ports)),
         sum(
-            any(_meets(piece, area) for id, found in pieces.items() if id != own for piece in found)
+            any(
+                _meets(piece, area)
+                for id, found in pieces.items()
+                if says[id] != says[own]
+                for piece in found
+            )
             for own, area in labels.items()
         ),
         _run_together(board.links, pieces),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from random import Random
 
 from hypothesis import given, settings
@@ -183,6 +183,20 @@ def test_a_label_without_room_is_left_out_rather_than_printed_over_a_card() -> N
 
     assert len(route.points) == 2
     assert route.label is None
+
+
+def test_no_label_stands_on_an_edge_of_another_event() -> None:
+    cards = [card(f"{number}", number % 3 * 300, number // 3 * 130) for number in range(9)]
+    edges = [
+        edge(f"{one}", f"{other}", label=f"order.{one}_to_{other}_happened")
+        for one, other in combinations(range(9), 2)
+    ]
+    found = routes(cards, edges, None)
+    for one, route in found.items():
+        for other in found.values():
+            for a, b in pairwise(other.points if other is not route else ()):
+                line = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)).grown(0.5)
+                assert route.label is None or not route.label.meets(line), one
 
 
 def test_every_kind_of_edge_has_a_shape_of_its_own_and_says_what_it_is() -> None:

@@ -35,8 +35,6 @@ MANY = 150
 PLACES, PLACES_IN_THICKET = 600, 24
 """Places that are tried for a label."""
 CELL = 128.0
-FOREIGN_EDGE = 60.0
-"""Square pixels that another edge under a label counts as."""
 
 
 def shown_label(text: str) -> str:
@@ -58,7 +56,7 @@ def place_labels(
     """The areas of the labels of edges, by the ids of the edges.
 
     Edges of one kind that leave the same card and say the same say it once, where they run
-    together. A label that would cover a card everywhere along its edge has no area.
+    together. A label that would cover a card or another edge wherever it stands has no area.
 
     Args:
         cards: which no label may cover.
@@ -117,22 +115,29 @@ class _Board:
         self._covered.add(area)
 
     def best(self, ids: Sequence[str], width: float) -> Rect | None:
-        """The best area for a label of some edges that run together; None where a card is."""
+        """The best area for a label of some edges that run together; None where none is free."""
         own = set(ids)
         best: tuple[float, Rect] | None = None
         for wide in dict.fromkeys(max(width * share, min(width, SHORTEST)) for share in SHARES):
             for area in islice(self._choices(ids, wide), self._places):
-                if any(area.meets(self._cards.areas[at]) for at in self._cards.near(area)):
+                if self._is_barred(area, own):
                     continue
-                hidden = self._hidden(area, own, best[0] if best else float("inf"))
+                hidden = self._hidden(area, best[0] if best else float("inf"))
                 if not hidden:
                     return area
                 if best is None or hidden < best[0]:
                     best = hidden, area
         return best[1] if best else None
 
-    def _hidden(self, area: Rect, own: set[str], limit: float) -> float:
-        """How much a label would hide: square pixels of heads and labels, and other edges."""
+    def _is_barred(self, area: Rect, own: set[str]) -> bool:
+        """Whether a card lies there, or an edge that the label says nothing of."""
+        return any(area.meets(self._cards.areas[at]) for at in self._cards.near(area)) or any(
+            self._line_ids[at] not in own and area.meets(self._lines.areas[at])
+            for at in self._lines.near(area)
+        )
+
+    def _hidden(self, area: Rect, limit: float) -> float:
+        """How much a label would hide of heads and labels, in square pixels."""
         total = 0.0
         for index in self._covered.near(area):
             other = self._covered.areas[index]
@@ -141,10 +146,7 @@ class _Board:
                     min(area.bottom, other.bottom) - max(area.top, other.top)
                 )
                 if total >= limit:
-                    return total
-        for index in self._lines.near(area):
-            if self._line_ids[index] not in own and area.meets(self._lines.areas[index]):
-                total += FOREIGN_EDGE
+                    break
         return total
 
     def _choices(self, ids: Sequence[str], width: float) -> Iterator[Rect]:
