@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ddd_lab.maps.compound_layout import place_groups
 from ddd_lab.maps.containers import LayoutGroup
@@ -45,6 +45,10 @@ MOST_CARDS = 150
 """Cards of a map up to which the crossings of its edges decide."""
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is not a place that anybody means."""
+
+
+Refined = Callable[[Sequence[Box], Positions], Positions]
+"""Better positions for boxes that layout placed."""
 
 
 def meant(stored: Iterable[tuple[str, Position | None]]) -> Positions:
@@ -96,6 +100,7 @@ def place(
     layout_groups: Sequence[LayoutGroup] = (),
     after: Mapping[str, float] = {},
     memory: BoardMemory | None = None,
+    refined: Refined | None = None,
 ) -> bool:
     """Give every card its ``position`` and say in ``placed`` whether its file gave it.
 
@@ -108,6 +113,7 @@ def place(
         layout_groups: cards that stay together, innermost first.
         after: pixels beyond cards in which labels of their outputs stand.
         memory: of the same board; it is brought up to date.
+        refined: what improves a layout in which no card had a place.
 
     Returns:
         Whether any card is shown elsewhere than its file says, since there it would cover another.
@@ -119,7 +125,10 @@ def place(
     found = _settled(
         boxes, lines, {**placed, **settled}, style=style, layout_groups=layout_groups, view=view
     )
-    return _shown(cards, apart(boxes, found, settled), placed, memory)
+    found = apart(boxes, found, settled)
+    if refined and not placed and not settled:
+        found = refined(boxes, found)
+    return _shown(cards, found, placed, memory)
 
 
 def _settled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ddd_lab.maps.data import DomainLink, DomainMap, FlowMapLink, Sheet, SystemMap
+from ddd_lab.maps.data import DomainLink, DomainMap, FlowMapLink, Sheet, SheetEdge, SystemMap
 from ddd_lab.maps.edge_looks import EDGE_LOOKS
 from ddd_lab.maps.links import BOTH_WAYS, LinkKind
 from ddd_lab.maps.routing import BoardEdge
@@ -77,14 +77,25 @@ def missing_id(target: str) -> str:
 
 def sheet_edges(sheet: Sheet) -> list[MapEdge]:
     """The edges of a flow's sheet."""
-    printed = {
+    labels = {
         (node["id"], port["name"]): port["label"]
         for node in sheet["nodes"]
         for port in node["outputs"]
     }
+    return drawn_edges(sheet["edges"], labels)
+
+
+def drawn_edges(
+    sheet_edges: Iterable[SheetEdge], labels: Mapping[tuple[str, str], str] = {}
+) -> list[MapEdge]:
+    """Edges of a sheet as they are drawn.
+
+    Args:
+        labels: what ports print, by their cards and names.
+    """
     edges: list[MapEdge] = []
     ids: set[str] = set()
-    for edge in sheet["edges"]:
+    for edge in sheet_edges:
         source, output, target = edge["source"], edge["output"], missing_id(edge["target"])
         id = wish = f"{source} {output} → {target}"
         count = 1
@@ -100,7 +111,7 @@ def sheet_edges(sheet: Sheet) -> list[MapEdge]:
                 output,
                 label=edge["label"],
                 dashed=edge["implicit"] or edge["dangling"],
-                in_port=printed.get((source, output)) == edge["label"],
+                in_port=labels.get((source, output)) == edge["label"],
             )
         )
     return edges

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ddd_lab.maps import sizes
 from ddd_lab.maps.containers import layout_groups
 from ddd_lab.maps.coordinates import meant, place
-from ddd_lab.maps.data import CardData, MissingCard, NodeCard, Sheet, SheetEdge
+from ddd_lab.maps.data import CardData, MissingCard, NodeCard, PortMark, Sheet, SheetEdge
+from ddd_lab.maps.edges import drawn_edges
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
 from ddd_lab.maps.layout import (
     CELL,
@@ -24,6 +25,8 @@ from ddd_lab.maps.layout import (
 )
 from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.maps.notes import sheet_notes
+from ddd_lab.maps.routed_crossings import Drawn, minimize_routed_crossings
+from ddd_lab.maps.routing import FEW_ON_SHEET, PortPlace
 from ddd_lab.maps.sheet_cards import CardCache, cards_of
 from ddd_lab.spec.catalogue import (
     has_trait,
@@ -85,7 +88,9 @@ def sheet(
     style = stored.style if stored else last_style or _trend(flow, placed) or best_style(flow, view)
     if memory is not None and stored is None:
         memory.style = style
-    nodes, missing, moved = _laid_out(flow, style, placed, cards_cache, view=view, memory=memory)
+    nodes, missing, moved = _laid_out(
+        flow, style, placed, cards_cache, view=view, memory=memory, refine=True
+    )
     labels = {
         (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
     }
@@ -129,24 +134,46 @@ def _laid_out(
     *,
     view: View,
     memory: BoardMemory | None = None,
+    refine: bool = False,
 ) -> tuple[list[NodeCard], list[MissingCard], bool]:
     """The cards of a sheet where they lie, and whether any had to move aside."""
     direction = leads(style)
     nodes = cards_of(flow, direction, _started(flow), placed, cache)
     missing = _missing(flow)
     cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
-    after = labels_after(nodes, direction)
+    lines, groups = layout_edges(flow, nodes), layout_groups(flow)
+
+    def refined(boxes: Sequence[Box], found: Positions) -> Positions:
+        ports = [(node["id"], tuple(map(_port, node["outputs"]))) for node in nodes]
+        edges = drawn_edges([_edge(flow, edge, {}) for edge in flow.edges])
+        drawn = Drawn(
+            tuple(boxes),
+            tuple(found[box.id] for box in boxes),
+            tuple(ports),
+            tuple(edge.on_board for edge in edges),
+            tuple(lines),
+            tuple(groups),
+            direction,
+        )
+        return dict(minimize_routed_crossings(drawn))
+
+    few = len(flow.edges) <= FEW_ON_SHEET
     moved = place(
         cards,
-        layout_edges(flow, nodes),
+        lines,
         placed,
         style=style,
         view=view,
-        layout_groups=layout_groups(flow),
-        after=after,
+        layout_groups=groups,
+        after=labels_after(nodes, direction),
         memory=memory,
+        refined=refined if refine and few else None,
     )
     return nodes, missing, moved
+
+
+def _port(port: PortMark) -> PortPlace:
+    return PortPlace(port["name"], port["offset"], port["label"])
 
 
 def labels_after(nodes: Iterable[NodeCard], direction: Direction) -> dict[str, float]:

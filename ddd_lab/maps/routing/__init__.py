@@ -5,10 +5,19 @@ what it found, so that after a change only the edges are routed again whose surr
 """
 
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, PortPlace, Route
-from ddd_lab.maps.routing.routes import FEW, FEW_TO_TURN, EdgeRouter, map_crossings
+from ddd_lab.maps.routing.routes import (
+    EFFORT,
+    FEW,
+    FEW_ON_SHEET,
+    FEW_TO_TURN,
+    EdgeRouter,
+    map_crossings,
+)
 
 __all__ = [
+    "EFFORT",
     "FEW",
+    "FEW_ON_SHEET",
     "FEW_TO_TURN",
     "BoardEdge",
     "CardArea",

@@ -59,6 +59,7 @@ class Channels:
     ) -> None:
         self._cards = cards
         self._requests = requests
+        self._related = _related(requests)
         ends = [Rect(*end.at, *end.at) for request in requests for end in request[1:]]
         area = around([*cards, *ends])
         self._columns = _lines(((c.left, c.right) for c in cards), area.left, area.right)
@@ -106,14 +107,10 @@ class Channels:
 
     def _is_undisturbed(self, number: int) -> bool:
         """Whether an edge neither crosses another one nor shares a channel with it."""
-        mine = self._requests[number]
+        related = self._related[number]
         for upright, place, low, high in pieces(self._trails.get(number, ())):
             for span in self._spans[upright].get(place, ()):
-                if (
-                    span.low < high
-                    and low < span.high
-                    and not mine.related(self._requests[span.edge])
-                ):
+                if span.low < high and low < span.high and span.edge not in related:
                     return False
             for at in self._spans[not upright]:
                 if low < at < high and self.passed(number, not upright, at, place):
@@ -179,17 +176,17 @@ class Channels:
             return math.inf
         upright, place, low, high = piece
         bundled = shared = False
-        mine = self._requests[number]
+        related = self._related[number]
         for span in self._spans[upright].get(place, ()):
             if span.low < high and low < span.high:
-                if mine.related(self._requests[span.edge]):
+                if span.edge in related:
                     bundled = True
                 else:
                     shared = True
-        crossed = sum(
-            low < at < high and self.passed(number, not upright, at, place)
-            for at in self._spans[not upright]
-        )
+        crossed = 0
+        for at in self._spans[not upright]:
+            if low < at < high and self.passed(number, not upright, at, place):
+                crossed += 1
         per_pixel = (BUNDLED if bundled else 1.0) + (SHARED if shared else 0.0) + dearer
         return (high - low) * per_pixel + CROSSING_COST * crossed + hidden
 
@@ -215,20 +212,27 @@ class Channels:
 
     def foreign(self, number: int) -> list[Foreign]:
         """The ways of the edges that have nothing to do with one; those of a bundle as one."""
-        mine = self._requests[number]
+        related = self._related[number]
         return [
-            Foreign(other.target.name, trail)
+            Foreign(self._requests[index].target.name, trail)
             for index, trail in self._trails.items()
-            if index != number and not mine.related(other := self._requests[index])
+            if index not in related
         ]
 
     def passed(self, number: int, upright: bool, place: float, at: float) -> bool:
         """Whether an edge that has nothing to do with this one runs straight through a point."""
-        mine = self._requests[number]
-        return any(
-            span.low < at < span.high and not mine.related(self._requests[span.edge])
-            for span in self._spans[upright].get(place, ())
-        )
+        related = self._related[number]
+        for span in self._spans[upright].get(place, ()):
+            if span.low < at < span.high and span.edge not in related:
+                return True
+        return False
+
+
+def _related(requests: Sequence[Request]) -> list[set[int]]:
+    """For every edge those, itself among them, that may share its way."""
+    return [
+        {number for number, other in enumerate(requests) if one.related(other)} for one in requests
+    ]
 
 
 def _is_upright(end: End) -> bool:

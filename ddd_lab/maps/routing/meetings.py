@@ -6,7 +6,7 @@ shows only where they part: one that came in on the right has to cross to leave 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -94,10 +94,10 @@ class Meetings:
             if line is None:
                 continue
             low, high = sorted((a[upright], b[upright]))
-            for index, place in enumerate(self._ys if upright else self._xs):
-                if low < place < high:
-                    vertex = (line, index) if upright else (index, line)
-                    self._vertices.setdefault(vertex, []).append(straight)
+            places = self._ys if upright else self._xs
+            for index in range(bisect_right(places, low), bisect_left(places, high)):
+                vertex = (line, index) if upright else (index, line)
+                self._vertices.setdefault(vertex, []).append(straight)
         for (x, y), (before, after) in zip(trail[1:-1], pairwise(headings), strict=True):
             turn = _Pass(bundle, number, (before + 2) % 4, after)
             column, row = self._columns.get(x), self._rows.get(y)

@@ -67,7 +67,7 @@ class EdgeRouter:
         board = (tuple(cards), tuple(edges), direction)
         if board != self._board:
             few = len(board[1]) <= (FEW if direction is None else FEW_ON_SHEET)
-            ways = self._through_channels(*board) if few else self._ways(*board)
+            ways = self._through_channels(*board, EFFORT) if few else self._ways(*board)
             printed = port_labels(board[0], direction).values()
             labels = place_labels(board[0], board[1], ways, printed)
             routes = {id: Route(way, labels.get(id)) for id, way in ways.items()}
@@ -78,9 +78,19 @@ class EdgeRouter:
             self._board = board
         return self._routes
 
-    def ways(self, cards: Sequence[CardArea], edges: Sequence[BoardEdge]) -> dict[str, Way]:
-        """The ways of the few edges of a map, without labels."""
-        return self._through_channels(cards, edges, None)
+    def ways(
+        self,
+        cards: Sequence[CardArea],
+        edges: Sequence[BoardEdge],
+        direction: Direction | None = None,
+        effort: int = EFFORT,
+    ) -> dict[str, Way]:
+        """The ways of the few edges of a board, without labels.
+
+        Args:
+            effort: with less, more edges may cross.
+        """
+        return self._through_channels(cards, edges, direction, effort)
 
     @gc_paused()
     def _through_channels(
@@ -88,6 +98,7 @@ class EdgeRouter:
         cards: Sequence[CardArea],
         edges: Sequence[BoardEdge],
         direction: Direction | None,
+        effort: int,
     ) -> dict[str, Way]:
         """The ways of all edges of a board that has few of them.
 
@@ -99,7 +110,7 @@ class EdgeRouter:
             if not drafts[-1].crossed or len(edges) > FEW_TO_TURN:
                 break
         best = min(drafts, key=lambda draft: len(draft.crossed))
-        best.improve()
+        best.improve(effort)
         return best.ways()
 
     @gc_paused()
@@ -171,14 +182,14 @@ class _Draft:
         self._trails = self._nudged(self._channels.route(PASSES))
         self.crossed = crossings(self._trails)
 
-    def improve(self) -> None:
+    def improve(self, effort: int) -> None:
         """Let edges that cross choose anew, as long as that may help."""
         crossed = self.crossed
         choices = 0
         for turn in range(ROUNDS):
             order = _to_choose(self._requests, crossed, turn)
             choices += len(order)
-            if not crossed or choices * len(self._requests) > EFFORT:
+            if not crossed or choices * len(self._requests) > effort:
                 break
             found = self._nudged(self._channels.again(order))
             crossed = crossings(found)

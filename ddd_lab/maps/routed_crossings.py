@@ -1,0 +1,200 @@
+"""Cards moved where edges cross that need not: what ranks alone do not show.
+
+Layout orders cards by straight lines between ranks. Edges run around cards, from port to port and
+in and out of frames, so that some cross all the same. Here cards and frames at such crossings are
+tried elsewhere, near places first, and stay where fewer edges cross as they are really routed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice, product
+from operator import itemgetter
+from typing import NamedTuple
+
+from ddd_lab.maps.containers import LayoutGroup, Pads, deep_members
+from ddd_lab.maps.edges import missing_id
+from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, Rect, extent, rect_of
+from ddd_lab.maps.layout.boxes import GAP_ACROSS, around, labelled
+from ddd_lab.maps.routing import EFFORT, BoardEdge, CardArea, EdgeRouter, PortPlace
+from ddd_lab.maps.routing.trails import Corner, crossings
+
+MOST_CROSSINGS = 6
+"""Crossings beyond which a sheet is a thicket that no single card makes clear."""
+TRIES = 24000
+"""Places that are tried, times the edges of the sheet squared: people wait for them."""
+LOOK = 300
+"""Effort to route a sheet for a look at it."""
+APART = 12.0
+"""Pixels that cards keep at least from what is not in their frame, and from each other."""
+
+
+class Drawn(NamedTuple):
+    """What is drawn on a sheet.
+
+    Attributes:
+        cards: with the labels of their ports.
+        places: of the cards, in the same order.
+        ports: of cards, by their ids.
+        edges: as the router takes them.
+        lines: the same as layout takes them; those named main stay straight.
+        groups: cards that stay together, innermost first.
+    """
+
+    cards: tuple[Box, ...]
+    places: tuple[Point, ...]
+    ports: tuple[tuple[str, tuple[PortPlace, ...]], ...]
+    edges: tuple[BoardEdge, ...]
+    lines: tuple[LayoutEdge, ...]
+    groups: tuple[LayoutGroup, ...]
+    direction: Direction
+
+
+@lru_cache(maxsize=32)
+def minimize_routed_crossings(drawn: Drawn) -> Mapping[str, Point]:
+    """Places of cards from the origin on, some of them moved where fewer edges cross then."""
+    sheet = _Sheet(drawn)
+    places = {card.id: at for card, at in zip(drawn.cards, drawn.places, strict=True)}
+    crossed, straight = sheet.read(places, EFFORT)
+    tries = TRIES // max(len(drawn.edges), 1) ** 2
+    while 0 < len(crossed) <= MOST_CROSSINGS:
+        ids = {id for ids in crossed.values() for id in ids}
+        for moved in islice(sheet.moves(places, ids), tries):
+            tries -= 1
+            fewer, still = sheet.read(moved, LOOK)
+            if len(fewer) < len(crossed) and still >= straight:
+                places, crossed, straight = moved, fewer, still
+                break
+        else:
+            break
+    area = extent(drawn.cards, places)
+    return {id: Point(at.x - area.left, at.y - area.top) for id, at in places.items()}
+
+
+class _Sheet:
+    """The cards and frames of a sheet, to be moved about."""
+
+    def __init__(self, drawn: Drawn) -> None:
+        self._drawn = drawn
+        self._boxes = {card.id: card for card in drawn.cards}
+        self._ports = dict(drawn.ports)
+        self._ends = {edge.id: (edge.source, edge.target) for edge in drawn.edges}
+        self._touching: dict[str, list[tuple[str, str]]] = {id: [] for id in self._boxes}
+        for pair in self._ends.values():
+            if self._boxes.keys() >= {*pair}:
+                for end in pair:
+                    self._touching[end].append(pair)
+        self._main = {(line.source, line.target) for line in drawn.lines if line.main}
+        frames = [
+            (frozenset(deep_members(group, drawn.groups) & self._boxes.keys()), group.pads)
+            for group in drawn.groups
+        ]
+        self._frames = [(members, pads) for members, pads in frames if members]
+        self._flat = drawn.direction == "right"
+
+    def read(self, places: Positions, effort: int) -> tuple[dict[Corner, set[str]], int]:
+        """Where edges cross and which, and how many main ways run straight."""
+        areas = [
+            CardArea(missing_id(id), rect_of(box, places[id]), self._ports.get(id, ()))
+            for id, box in self._boxes.items()
+        ]
+        ways = EdgeRouter().ways(areas, self._drawn.edges, self._drawn.direction, effort)
+        straight = sum(len(way) == 2 and self._ends[id] in self._main for id, way in ways.items())
+        return crossings(ways), straight
+
+    def moves(self, places: Positions, crossed: Iterable[str]) -> Iterator[Positions]:
+        """Positions with a card or frame moved that has an edge that crosses, short edges first."""
+        frames = [members for members, _ in self._frames]
+        cards = sorted({end for id in crossed for end in self._ends[id]} & self._boxes.keys())
+        units = [frozenset([id]) for id in cards]
+        units += [members for members in frames if not members.isdisjoint(cards)]
+        others = [*(frozenset([id]) for id in self._boxes), *frames]
+        found: dict[tuple[tuple[str, Point], ...], float] = {}
+        for unit, other in product(units, others):
+            if unit & other:
+                continue
+            for shift in self._shifts(places, unit, other):
+                changed = {
+                    id: Point(places[id].x + by.x, places[id].y + by.y).rounded()
+                    for members, by in zip((unit, other), shift, strict=True)
+                    for id in members
+                    if any(by)
+                }
+                longer = self._length({**places, **changed}, changed)
+                longer -= self._length(places, changed)
+                found.setdefault(tuple(sorted(changed.items())), longer)
+        for changes, _ in sorted(found.items(), key=itemgetter(1, 0)):
+            moved = {**places, **dict(changes)}
+            if self._is_clear(moved, [id for id, _ in changes]):
+                yield moved
+
+    def _length(self, places: Positions, cards: Iterable[str]) -> float:
+        """How far it is along the edges of some cards, from middle to middle."""
+        total = 0.0
+        for source, target in dict.fromkeys(pair for id in cards for pair in self._touching[id]):
+            one, other = self._boxes[source], self._boxes[target]
+            (x, y), (to_x, to_y) = places[source], places[target]
+            total += abs(x + one.width / 2 - to_x - other.width / 2)
+            total += abs(y + one.height / 2 - to_y - other.height / 2)
+        return total
+
+    def _shifts(
+        self, places: Positions, unit: frozenset[str], other: frozenset[str]
+    ) -> Iterator[tuple[Point, Point]]:
+        """How far two units move for the first to get beside the other, or to change places."""
+        here, there = self._area(places, unit), self._area(places, other)
+        stay = Point(0, 0)
+        if self._flat:
+            left = there.left - here.left
+            yield Point(left, there.bottom + GAP_ACROSS - here.top), stay
+            yield Point(left, there.top - GAP_ACROSS - here.bottom), stay
+            abreast = here.left < there.right and there.left < here.right
+            first, last = (here, there) if here.top < there.top else (there, here)
+            swap = Point(0, last.bottom - first.bottom), Point(0, first.top - last.top)
+        else:
+            top = there.top - here.top
+            yield Point(there.right + GAP_ACROSS - here.left, top), stay
+            yield Point(there.left - GAP_ACROSS - here.right, top), stay
+            abreast = here.top < there.bottom and there.top < here.bottom
+            first, last = (here, there) if here.left < there.left else (there, here)
+            swap = Point(last.right - first.right, 0), Point(first.left - last.left, 0)
+        if abreast:
+            yield swap if first is here else swap[::-1]
+
+    def _area(self, places: Positions, unit: frozenset[str]) -> Rect:
+        """What a unit covers, a frame with its border."""
+        area = around(rect_of(self._boxes[id], places[id]) for id in unit)
+        pads = next((pads for members, pads in self._frames if members == unit), None)
+        return area if pads is None else _padded(area, pads)
+
+    def _is_clear(self, places: Positions, moved: Collection[str]) -> bool:
+        """Whether cards that moved, with the labels of their ports, and frames have own room."""
+        areas = {id: rect_of(box, places[id]) for id, box in self._boxes.items()}
+        wide = {
+            id: labelled(box, places[id], self._drawn.direction).grown(APART)
+            for id, box in self._boxes.items()
+        }
+        for one in moved:
+            for other, area in areas.items():
+                if one != other and (wide[one].meets(area) or wide[other].meets(areas[one])):
+                    return False
+        borders = [(members, self._area(places, members)) for members, _ in self._frames]
+        for at, (members, border) in enumerate(borders):
+            if any(
+                area.grown(APART).meets(border) for id, area in areas.items() if id not in members
+            ):
+                return False
+            for inside, beside in borders[at + 1 :]:
+                if not inside & members and border.meets(beside):
+                    return False
+        return True
+
+
+def _padded(area: Rect, pads: Pads) -> Rect:
+    return Rect(
+        area.left - pads.left,
+        area.top - pads.top,
+        area.right + pads.right,
+        area.bottom + pads.bottom,
+    )
