@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ddd_lab.maps.compound_layout import place_groups
 from ddd_lab.maps.containers import LayoutGroup
@@ -147,7 +148,7 @@ def _settled(
 
 def _shown(
     cards: Mapping[str, CardData],
-    found: Positions,
+    found: Mapping[str, Point],
     placed: Mapping[str, Point],
     memory: BoardMemory | None,
 ) -> bool:
@@ -183,19 +184,21 @@ def place_map(
         return place(cards, lines, placed, layout_groups=layout_groups, view=view, memory=memory)
     # The same in windows of most sizes, and in pictures.
     shape = view if view.across < view.down * NARROW else CELL
-    return _shown(cards, _easiest(cards, edges, layout_groups, shape), placed, memory)
+    boxes = tuple(Box(key, card["width"], card["height"]) for key, card in cards.items())
+    found = _easiest(boxes, tuple(edges), tuple(layout_groups), shape)
+    return _shown(cards, found, placed, memory)
 
 
+@lru_cache(maxsize=16)
 def _easiest(
-    cards: Mapping[str, CardData],
-    edges: Sequence[MapEdge],
-    layout_groups: Sequence[LayoutGroup],
+    boxes: tuple[Box, ...],
+    edges: tuple[MapEdge, ...],
+    layout_groups: tuple[LayoutGroup, ...],
     view: View,
-) -> Positions:
+) -> Mapping[str, Point]:
     """Positions in the style in which few edges cross and much of a map is in view."""
-    boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
     drawn = [edge.on_board for edge in edges]
-    few = len(edges) <= FEW and len(cards) <= MOST_CARDS
+    few = len(edges) <= FEW and len(boxes) <= MOST_CARDS
 
     def laid(style: MapStyle, shape: View) -> tuple[float, Positions]:
         lines = _lines(edges, style)
