@@ -107,23 +107,17 @@ def laid_out(
     return _from_corner(areas, lay_out(boxes, lines, style, view))
 
 
-def map_laid_out(
-    areas: Mapping[str, Area], edges: Sequence[tuple[str, str, str]], view: View = CELL
-) -> Moves:
+def map_laid_out(areas: Mapping[str, Area], edges: Sequence[MapEdge], view: View = CELL) -> Moves:
     """Positions for cards of a map as layout puts them, from where the top left corner is.
 
     Args:
-        edges: between cards, each with what is printed on it; those to others are ignored.
+        edges: between cards; those to others are ignored.
     """
     cards: dict[str, CardData] = {
         id: {"width": area.width, "height": area.height} for id, area in areas.items()
     }
-    ends = [
-        MapEdge(f"{source} {target} {printed}", source, target, label=printed)
-        for source, target, printed in edges
-        if source in areas and target in areas
-    ]
-    place_map(cards, ends, {}, view=view)
+    within = [edge for edge in edges if edge.source in areas and edge.target in areas]
+    place_map(cards, within, {}, view=view)
     return _from_corner(
         areas, {id: (card["position"]["x"], card["position"]["y"]) for id, card in cards.items()}
     )

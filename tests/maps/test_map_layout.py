@@ -8,11 +8,13 @@ from random import Random
 
 import pytest
 
+from ddd_lab.maps.arrange import map_laid_out
 from ddd_lab.maps.coordinates import place_map
 from ddd_lab.maps.data import CardData
 from ddd_lab.maps.edges import MapEdge
 from ddd_lab.maps.layout import Rect, View
 from ddd_lab.maps.routing import CardArea, EdgeRouter, Route, map_crossings
+from ddd_lab.spec.edit.arrange import Area
 from tests.steps import steps
 
 WIDTH, HEIGHT = 240, 112
@@ -84,6 +86,14 @@ def test_a_tangled_map_is_looked_for_once() -> None:
     first = steps(partial(placed, edges, View(700, 700)))
 
     assert steps(partial(placed, edges, View(700, 700))) < first / 10
+
+
+def test_tidy_lays_a_map_out_as_it_opens_with_edges_of_every_kind() -> None:
+    edges = [*tangle(12, 2), MapEdge("led", NAMES[0], NAMES[1], kind="orchestrator")]
+    opened = {name: (card.rect.left, card.rect.top) for name, card in placed(edges).items()}
+    everywhere = {name: Area(0, 0, WIDTH, HEIGHT) for name in NAMES}
+
+    assert map_laid_out(everywhere, edges) == opened
 
 
 def test_a_map_lies_the_same_in_windows_of_most_sizes() -> None:

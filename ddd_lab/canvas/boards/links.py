@@ -36,6 +36,19 @@ def _link(edge: MapEdge, fixed: bool) -> Link:
     )
 
 
+def map_edge(link: Link) -> MapEdge:
+    """A link of a map as layout takes it."""
+    return MapEdge(
+        link.id,
+        link.source,
+        link.target,
+        kind=link.kind,
+        label=link.printed,
+        dashed=link.stroke == "dashed",
+        both_ways=link.both_ways,
+    )
+
+
 class BoardRoutes:
     """Where the links of one board run, as one canvas shows it."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ddd_lab.canvas.boards.links import map_edge
 from ddd_lab.canvas.commands._registry import edit_flow, flow_key, operation
 from ddd_lab.canvas.layout_edits import OWN_PLACE, move_on_map
 from ddd_lab.canvas.map_edits import keeping_places, unwritten_places
@@ -159,7 +160,7 @@ def tidy(session: CanvasSession, request: ChosenOrAll) -> None:
         with keeping_places(session) if request.cards else contextlib.nullcontext():
             session.workbench.tidy(flow_key(session), request.cards, view=view)
         return
-    edges = [(link.source, link.target, link.printed) for link in session.board.links.values()]
+    edges = [map_edge(link) for link in session.board.links.values()]
     _arrange(session, "tidy", request.cards, partial(map_laid_out, edges=edges, view=view))
 
 
