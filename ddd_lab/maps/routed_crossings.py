@@ -17,7 +17,7 @@ from ddd_lab.maps.containers import LayoutGroup, Pads, deep_members
 from ddd_lab.maps.edges import missing_id
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, Rect, extent, rect_of
 from ddd_lab.maps.layout.boxes import GAP_ACROSS, around, labelled
-from ddd_lab.maps.routing import EFFORT, BoardEdge, CardArea, EdgeRouter, PortPlace
+from ddd_lab.maps.routing import EFFORT_ON_SHEET, BoardEdge, CardArea, EdgeRouter, PortPlace
 from ddd_lab.maps.routing.trails import Corner, crossings
 
 MOST_CROSSINGS = 6
@@ -56,7 +56,7 @@ def minimize_routed_crossings(drawn: Drawn) -> Mapping[str, Point]:
     """Places of cards from the origin on, some of them moved where fewer edges cross then."""
     sheet = _Sheet(drawn)
     places = {card.id: at for card, at in zip(drawn.cards, drawn.places, strict=True)}
-    crossed, straight = sheet.read(places, EFFORT)
+    crossed, straight = sheet.read(places, EFFORT_ON_SHEET)
     tries = TRIES // max(len(drawn.edges), 1) ** 2
     while 0 < len(crossed) <= MOST_CROSSINGS:
         ids = {id for ids in crossed.values() for id in ids}

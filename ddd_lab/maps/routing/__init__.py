@@ -6,7 +6,7 @@ what it found, so that after a change only the edges are routed again whose surr
 
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, PortPlace, Route
 from ddd_lab.maps.routing.routes import (
-    EFFORT,
+    EFFORT_ON_SHEET,
     FEW,
     FEW_ON_SHEET,
     FEW_TO_TURN,
@@ -15,7 +15,7 @@ from ddd_lab.maps.routing.routes import (
 )
 
 __all__ = [
-    "EFFORT",
+    "EFFORT_ON_SHEET",
     "FEW",
     "FEW_ON_SHEET",
     "FEW_TO_TURN",

@@ -29,7 +29,9 @@ FEW_TO_TURN = 40
 ROUNDS = 8
 """How often edges that cross choose anew."""
 EFFORT = 2000
-"""How many choices they have all together, times the edges of the board: people wait for them."""
+"""How many choices they have all together, times the edges of the map: people wait for them."""
+EFFORT_ON_SHEET = 900
+"""The same for a sheet, which is routed with every edit."""
 PASSES = 2
 """How often each edge of a board with few edges is routed, every time among the others."""
 
@@ -67,7 +69,8 @@ class EdgeRouter:
         board = (tuple(cards), tuple(edges), direction)
         if board != self._board:
             few = len(board[1]) <= (FEW if direction is None else FEW_ON_SHEET)
-            ways = self._through_channels(*board, EFFORT) if few else self._ways(*board)
+            effort = EFFORT if direction is None else EFFORT_ON_SHEET
+            ways = self._through_channels(*board, effort) if few else self._ways(*board)
             printed = port_labels(board[0], direction).values()
             labels = place_labels(board[0], board[1], ways, printed)
             routes = {id: Route(way, labels.get(id)) for id, way in ways.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ddd_lab.maps.routing.meetings import STEPS, Beside, Foreign, Meetings, Vertex
@@ -123,7 +123,7 @@ class Search:
                 return self._traced(state, before)
             if cost > best[state]:
                 continue
-            for after, more, along in self._steps(state, beside[state]):
+            for after, more, along in self._steps(state, beside[state], cost, best):
                 total = cost + more
                 if total < best.get(after, math.inf):
                     best[after] = total
@@ -135,7 +135,10 @@ class Search:
                     heapq.heappush(heap, (total + left, serial, total, after))
         return None
 
-    def _steps(self, state: State, beside: Beside) -> Iterator[_Step]:
+    def _steps(
+        self, state: State, beside: Beside, cost: float, best: Mapping[State, float]
+    ) -> Iterator[_Step]:
+        """Steps from a state, but those that cost too much whatever they cross."""
         column, row, heading = state
         xs, ys = self._net.xs, self._net.ys
         here = (column, row)
@@ -145,23 +148,25 @@ class Search:
         for turn in (0, 1, 3):
             way = (heading + turn) % 4
             right, down = STEPS[way]
-            after = (column + right, row + down)
+            after = (column + right, row + down, way)
             if not (0 <= after[0] < len(xs) and 0 <= after[1] < len(ys)):
                 continue
-            corner = (min(column, after[0]), min(row, after[1]))
+            there = after[:2]
+            corner = there if way > 1 else here
             price = self._price(corner, upright=way % 2 == 1)
-            if price == math.inf:
-                continue
             if turn:
                 price += BEND_COST
                 if heading == self._out and self._source.clear:
                     price += self._in_label((xs[column], ys[row]))
+            # Most steps lead back to where it was cheaper to get, whatever they cross.
+            if cost + price >= best.get(after, math.inf):
+                continue
             crossed, along = self._meetings.at(here, heading, way, beside)
             more, along = self._meetings.between(corner, way, along)
-            if after == self._finish and way == self._in:
-                last, along = self._meetings.at(after, way, way, along)
+            if there == self._finish and way == self._in:
+                last, along = self._meetings.at(there, way, way, along)
                 more += last
-            yield _Step((*after, way), price + CROSSING_COST * (crossed + more), along)
+            yield _Step(after, price + CROSSING_COST * (crossed + more), along)
 
     def _price(self, corner: Vertex, *, upright: bool) -> float:
         """What a piece from a vertex to the next column or row costs."""
