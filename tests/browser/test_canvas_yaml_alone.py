@@ -13,7 +13,8 @@ BORROW = "lending/borrow-book"
 
 def lines_of(alone: Alone, id: str) -> Locator:
     """The text field with the lines of a node."""
-    alone.card(id).click(position={"x": 60, "y": 12})
+    alone.page.get_by_role("button", name="Fit").click()
+    alone.card(id).click()
     alone.page.get_by_role("tab", name="YAML").click()
     text = alone.page.get_by_role("textbox", name=f"YAML of {id}")
     expect(text).to_have_value(re.compile("id: "))
@@ -69,7 +70,8 @@ def test_saving_tells_of_lines_that_nobody_has_applied(alone: Alone) -> None:
 
 def test_keys_of_the_sheet_do_nothing_on_buttons_of_the_panels(alone: Alone) -> None:
     alone.open(BORROW)
-    alone.card("store_loan").click(position={"x": 60, "y": 12})
+    alone.page.get_by_role("button", name="Fit").click()
+    alone.card("store_loan").click()
     panel = alone.page.get_by_role("region", name="Spec panel")
     for key in ("Delete", "Backspace", "c", "n", "f"):
         panel.get_by_role("button", name=re.compile("^Remove ")).first.press(key)

@@ -132,13 +132,15 @@ def _bare_templates(document: Document) -> Iterator[Path]:
     """Paths of values that are meant as a template, such as ``{{name}}``, but are a map."""
     # The file as it is on disk: to write the edited text anew would delay every keystroke.
     on_disk = (document.raw or b"").replace(b"\0", b"")
-    if _BARE_TEMPLATE.search(on_disk) is None:
+    # Most files have no such braces at all, which is seen at once.
+    if _BRACES.search(on_disk) is None or _BARE_TEMPLATE.search(on_disk) is None:
         return
     for path, value in walk(document.tree().data):
         if is_bare_template(value):
             yield path
 
 
+_BRACES = re.compile(rb"\{\s*\{")
 _BARE_TEMPLATE = re.compile(rb"[:\[,-]\s*\{\s*\{")
 
 
