@@ -152,7 +152,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 .PHONY: lock update
 lock: setup ## write into the lock files what pyproject.toml asks for; keep the other versions
 	$(LOCK) --extra dev --output-file requirements/dev.txt
-	$(LOCK) --extra build --output-file requirements/binder.txt
+	$(LOCK) --extra build --extra all --output-file requirements/binder.txt
 update: UPGRADE := --upgrade
 update: lock ## renew the lock files: the newest versions that pyproject.toml and package.json allow
 	$(NPM) update --no-audit --no-fund

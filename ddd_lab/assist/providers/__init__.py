@@ -1,0 +1,1 @@
+"""One small protocol for all vendors of language models, and an adapter for each wire format."""
