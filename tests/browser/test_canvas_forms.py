@@ -257,6 +257,34 @@ def test_a_text_of_digits_stays_a_text(canvas: CanvasPage) -> None:
     expect_spec(canvas, "refused", "port", 9090)
 
 
+@pytest.mark.parametrize("shown", ["Refused", ""])
+def test_what_is_typed_replaces_what_was_selected_also_if_another_value_came_meanwhile(
+    canvas: CanvasPage, shown: str
+) -> None:
+    canvas.lab.kernel_eval(f"{FLOW}.nodes['refused'].label = {shown!r}")
+    canvas.select("refused")
+    label = canvas.field("label")
+    expect(label).to_have_value(shown)
+    label.select_text()
+    canvas.lab.kernel_eval(f"{FLOW}.nodes['refused'].label = 'Turned down'")
+    expect(label).to_have_value("Turned down")
+    canvas.page.keyboard.type("Sent away")
+    expect(label).to_have_value("Sent away")
+
+
+def test_a_field_keeps_the_focus_while_its_text_becomes_a_long_one(canvas: CanvasPage) -> None:
+    canvas.lab.kernel_eval(f"{FLOW}.nodes['refused'].spec['reason'] = 'none'")
+    canvas.select("refused")
+    canvas.fill("reason", "It is out of stock and will not come back.")
+    expect(
+        canvas.panel.get_by_label("reason", exact=True).and_(canvas.page.locator("textarea"))
+    ).to_be_focused()
+    canvas.page.keyboard.press("Control+a")
+    canvas.page.keyboard.type("It is gone.")
+    canvas.page.keyboard.press("Control+Enter")
+    expect_spec(canvas, "refused", "reason", "It is gone.")
+
+
 @pytest.mark.covers("T13.4")
 @pytest.mark.parametrize(
     ("at", "titles", "node", "shown"),

@@ -43,7 +43,7 @@ export function NewKey({
           }
         }}
         placeholder={`name of the ${what}`}
-        ref={(input) => input?.focus()}
+        ref={focus}
         value={name}
       />
       {clash ? (
@@ -53,4 +53,8 @@ export function NewKey({
       ) : null}
     </span>
   );
+}
+
+function focus(input: HTMLInputElement | null): void {
+  input?.focus();
 }

@@ -55,7 +55,7 @@ export function TextInput({
 }) {
   const { readonly } = useEditing();
   const draft = useDraft(value, props.commit);
-  const ref = useFresh(props.fresh);
+  const ref = useTextField(props.fresh);
   const lines = draft.text.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 44), 0);
   const shared = {
     ...labelling(props),
@@ -106,7 +106,7 @@ export function NumberInput({
   const draft = useDraft(shown, (text) =>
     text.trim() === "" && clear ? clear() : props.commit(asText ? text : numberOr(text)),
   );
-  const ref = useFresh(props.fresh);
+  const ref = useTextField(props.fresh);
   return (
     <input
       {...labelling(props)}
@@ -206,5 +206,23 @@ function useFresh(fresh = false) {
       ref.current?.focus();
     }
   }, [fresh]);
+  return ref;
+}
+
+/** A field keeps the focus, and all selected if it was, when its value comes from elsewhere: what
+ * people type replaces it then, too.
+ */
+function useTextField(fresh?: boolean) {
+  const ref = useFresh(fresh);
+  const before = ref.current as HTMLInputElement | HTMLTextAreaElement | null;
+  const isFocused = before !== null && before === document.activeElement;
+  const isAll = before?.selectionStart === 0 && before.selectionEnd === before.value.length;
+  useLayoutEffect(() => {
+    if (isFocused) {
+      // A long text has another element.
+      ref.current?.focus();
+      isAll && (ref.current as HTMLInputElement).select();
+    }
+  });
   return ref;
 }

@@ -26,6 +26,9 @@ export const LINK = {
   rename: "rename_link_key",
 } as const;
 
+/** Milliseconds between two questions. */
+const PAUSE = 120;
+
 /** What Python says about a card or line, again whenever the board changes. */
 export function useInspection(ops: Ops, id: string) {
   const session = useSession();
@@ -33,9 +36,11 @@ export function useInspection(ops: Ops, id: string) {
   const [inspection, setInspection] = useState<Inspection | null>(null);
   const [error, setError] = useState("");
   const asked = useRef(0);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const newest = useRef<Promise<void>>(undefined);
   const refresh = useCallback((): Promise<void> => {
     asked.current += 1;
+    askedAt.current = performance.now();
     const now = asked.current;
     const ask = async () => {
       try {
@@ -59,8 +64,10 @@ export function useInspection(ops: Ops, id: string) {
   }, [session, ops, id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may mean a new spec
   useEffect(() => {
-    // A drag makes many revisions; one question at their end is enough.
-    const timer = setTimeout(() => void refresh(), asked.current === 0 ? 0 : 120);
+    // Nudges make many revisions; a question now and then is enough, and none where an edit asks.
+    const before = asked.current;
+    const pause = Math.max(0, askedAt.current + PAUSE - performance.now());
+    const timer = setTimeout(() => before === asked.current && void refresh(), pause);
     return () => clearTimeout(timer);
   }, [refresh, rev]);
   return { inspection, error, refresh };
