@@ -8,8 +8,9 @@ from typing import Literal
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
-from ddd_lab.canvas.session.navigation_history import place_of_file, shows
+from ddd_lab.canvas.session.navigation_history import shows
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.files.workspace.rename_tracker import place_of_file
 from ddd_lab.files.workspace.workspace import Changed
 
 

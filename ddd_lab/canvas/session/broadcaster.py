@@ -19,10 +19,10 @@ from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.previews import clashes
 from ddd_lab.canvas.protocol.messages import ProblemView, Status
-from ddd_lab.canvas.session.rename_tracker import RenameTracker
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
 from ddd_lab.canvas.session.todo import ToDo
 from ddd_lab.files.disk.watching import Watcher
+from ddd_lab.files.workspace.rename_tracker import RenameTracker
 from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.problem import Problem

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ddd_lab.canvas.protocol.messages import Level
-from ddd_lab.files.disk.paths import domain_of, flow_key
+from ddd_lab.files.disk.paths import domain_of
 from ddd_lab.files.workspace.design_view import DesignView
+from ddd_lab.files.workspace.rename_tracker import nearest_place, place_of_file
 from ddd_lab.maps.location import placed_at
 from ddd_lab.spec.paths import LAYOUT_FILE, PROJECT_FILE, SYSTEM_FILE, usual
 
@@ -34,18 +35,6 @@ def check_place(design: DesignView, at: str) -> None:
         return
     if placed_at(design, at).level == "flows":
         raise KeyError("The map of all flows is not a place on the canvas; see flow_map().")
-
-
-def nearest_place(design: DesignView, at: str) -> str:
-    """The place itself if it exists, else the nearest one above it that does."""
-    while at and at not in design.flow_keys and at not in design.domains:
-        at = parent_of(at)
-    return at
-
-
-def place_of_file(path: str) -> str:
-    """Where a file is shown: its flow, its domain, or the system for everything else."""
-    return flow_key(path) or domain_of(path)
 
 
 def shows(path: str, at: str) -> bool:
