@@ -11,28 +11,20 @@ is changed.
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from ddd_lab.canvas.protocol.field_types import JsonObject, Shown, TypeScript, shown
+from ddd_lab.canvas.protocol.message import Message as Message  # noqa: PLC0414 - known from here
+from ddd_lab.canvas.protocol.proposals import Ghost, ProposalView
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
 from ddd_lab.spec.edit.sheet_style import ChosenStyle
-from ddd_lab.spec.models.base import Frozen
 
 Severity = Literal["error", "warning", "info"]
 Level = Literal["system", "domain", "flow"]
 Tag = Literal["agent", "stale"]
-
-
-class Message(Frozen):
-    """Base of everything that travels; no argument at all by itself."""
-
-    def as_json(self) -> str:
-        """The message as it travels; also what is half a character survives that."""
-        return json.dumps(self.model_dump())
 
 
 class Command(Message):
@@ -136,6 +128,7 @@ class Card(Message):
         opens: place to go to on Enter or double-click; empty if there is none.
         fixed: cannot be deleted (trigger, domains, flows, portals).
         container: other nodes can be put into it.
+        ghost: what the proposal on the board would do to it; None where nothing.
     """
 
     id: str
@@ -162,6 +155,7 @@ class Card(Message):
     fixed: bool = False
     container: bool = False
     shape: Literal["card", "terminal", "decision", "portal"] = "card"
+    ghost: Ghost | None = None
 
     @field_validator("title")
     @classmethod
@@ -191,6 +185,7 @@ class Link(Message):
         fixed: cannot be deleted (derived from specs).
         points: its ends and corners from source to target, each x and y in pixels.
         label_place: where what is printed stands; None where nothing is.
+        ghost: what the proposal on the board would do to it; None where nothing.
     """
 
     id: str
@@ -208,6 +203,7 @@ class Link(Message):
     fixed: bool = False
     points: list[tuple[float, float]] = Field(default_factory=list)
     label_place: LabelPlace | None = None
+    ghost: Ghost | None = None
 
 
 class Frame(Message):
@@ -312,6 +308,7 @@ class Board(Message):
         empty: what to say when there is nothing to draw; empty otherwise.
         palette: node types that can be placed here (flow sheets only).
         domains: ids and names of all domains, for the new-flow form.
+        proposal: what a model suggests, wherever in the project; None where there is nothing.
     """
 
     rev: int
@@ -334,6 +331,7 @@ class Board(Message):
     status: Status = Status()
     sync_status: SyncStatusView | None = None
     empty: str = ""
+    proposal: ProposalView | None = None
 
 
 class ProblemView(Message):

@@ -35,6 +35,7 @@ export function card({
     fixed: false,
     container: false,
     shape: "card",
+    ghost: null,
     ...part,
   };
 }
@@ -72,6 +73,7 @@ export function link(part: Partial<Link> & Pick<Link, "source" | "target">): Lin
     fixed: false,
     points: [],
     label_place: null,
+    ghost: null,
     ...part,
   };
 }
@@ -162,6 +164,7 @@ export function board(
     status: { state: "saved", message: "", unsaved: [], undo: "", redo: "", conflicts: [] },
     sync_status: null,
     empty: "",
+    proposal: null,
     ...part,
     cards,
   };

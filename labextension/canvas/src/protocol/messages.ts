@@ -43,6 +43,27 @@ export const FIELD_TYPES = [
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
+/** What a proposal would do to a card or an edge. */
+export type Ghost = {
+  kind: "added" | "changed" | "removed";
+  items: string[];
+  changes: FieldChange[];
+  inside: number;
+  problem: string;
+};
+
+/** A proposal: its items in the order of the answer, and what they come to. */
+export type ProposalView = {
+  id: string;
+  complete: boolean;
+  items: ProposalItem[];
+  added: number;
+  changed: number;
+  removed: number;
+  words: string;
+  problems: string[];
+};
+
 /** Why a command was not carried out, in words for the person who asked. */
 export type Failure = { message: string; detail: string };
 
@@ -106,6 +127,7 @@ export type Card = {
   fixed: boolean;
   container: boolean;
   shape: "card" | "terminal" | "decision" | "portal";
+  ghost: Ghost | null;
 };
 
 /** Where the label of a link stands: its middle, and how wide it may be, in pixels. */
@@ -128,6 +150,7 @@ export type Link = {
   fixed: boolean;
   points: [number, number][];
   label_place: LabelPlace | null;
+  ghost: Ghost | null;
 };
 
 /** A boundary behind the cards that belong together. */
@@ -202,6 +225,7 @@ export type Board = {
   status: Status;
   sync_status: SyncStatusView | null;
   empty: string;
+  proposal: ProposalView | null;
 };
 
 /** One problem in the list; ``at``, ``card`` and ``field`` are where a click leads. */
@@ -235,5 +259,21 @@ export type Patch = {
 
 /** Something that happened without being asked for: announced politely, shown for a while. */
 export type Notice = { tone: "info" | "good" | "bad"; text: string };
+/** A setting before and after, as texts; empty where there is none. */
+export type FieldChange = { field: string; before: string; after: string };
 /**  */
 export type JsonValue = Record<string, never>;
+
+/** One thing that a proposal would do, to be taken or left. */
+export type ProposalItem = {
+  id: string;
+  title: string;
+  kind: "added" | "changed" | "removed";
+  at: string;
+  card: string;
+  needs: string[];
+  ticked: boolean;
+  changes: FieldChange[];
+  problems: string[];
+  refused: string;
+};
