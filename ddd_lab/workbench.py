@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,8 @@ class Workbench(DesignWorkspace):
         super().__init__(root)
         self._is_blank = not self.documents and is_blank(self.root)
         self._book = ProblemBook(self)
+        self.problem_sources: list[Callable[[Path], Iterable[Problem]]] = []
+        """What rooms above this one find wrong with a project's folder."""
         self.watcher = Watcher(self) if watch else None
 
     @property
@@ -50,7 +52,8 @@ class Workbench(DesignWorkspace):
 
         self.take_outside_changes()
         settings = config_problem(self.root)
-        return self._book.all([settings] if settings is not None else [])
+        others = [problem for source in self.problem_sources for problem in source(self.root)]
+        return self._book.all([settings, *others] if settings is not None else others)
 
     def flow_problems(self, key: str) -> list[Problem]:
         """What is wrong inside one flow, without regard to the others."""

@@ -66,6 +66,22 @@ _READING = {
         "The file .ddd/config.yaml is not YAML, or a setting is of the wrong kind. Nothing of the "
         "project is run until it is fixed.",
     ),
+    "settings.models": _About(
+        "warning",
+        "A setting of the language models that cannot be used",
+        "Something below llm in .ddd/config.yaml is of the wrong kind, or names a model that is "
+        "not there. That part is left out.",
+    ),
+    "settings.retired-model": _About(
+        "warning",
+        "A language model that its vendor retires",
+        "From that day on it no longer answers. The message names a successor.",
+    ),
+    "settings.secret": _About(
+        "warning",
+        "A key in the settings",
+        "Keys come from environment variables only; a file is shared, and Git keeps it.",
+    ),
     "save.finished": _About(
         "info",
         "A save that was cut off, and is finished",

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from ddd_lab.files.disk.paths import settings_file
-from ddd_lab.files.disk.storage import read
-from ddd_lab.files.edit.model_names import SETTINGS_FILE
+from ddd_lab.files.documents.settings import SETTINGS_FILE, settings_path, settings_tree
 from ddd_lab.implementation.reports import Format
 from ddd_lab.implementation.runners import PYTEST, runners
-from ddd_lab.lossless_yaml import YamlError, decode, parse
+from ddd_lab.lossless_yaml import YamlError
 from ddd_lab.spec.models.base import Frozen
 from ddd_lab.spec.problem import Problem
 from ddd_lab.visible import VisibleError
@@ -124,8 +122,8 @@ def read_config(root: Path) -> BuildConfig:
     """The settings of a project, defaults where its file says nothing or is not there."""
     path = SETTINGS_FILE
     try:
-        path = settings_file(root, path)
-        tree = parse(decode(read(root, path)))
+        path = settings_path(root)
+        tree = settings_tree(root, path)
     except FileNotFoundError:
         return _completed(root, BuildConfig())
     except YamlError as error:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
+from ddd_lab.files.documents.settings import names_models
 from ddd_lab.project._code import Implementation
 from ddd_lab.project._edits import Edits
 from ddd_lab.project._views import Views
 from ddd_lab.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ddd_lab.spec.problem import Problem
 
 _MOVED = {
     **dict.fromkeys(
@@ -48,6 +53,7 @@ class Project(Views, Edits, Implementation):
 
     def __init__(self, root: str | Path, *, watch: bool = True) -> None:
         self.workbench = Workbench(root, watch=watch)
+        self.workbench.problem_sources.append(_model_problems)
 
     def close(self) -> None:
         """Stop watching the files. The project can still be used.
@@ -81,3 +87,12 @@ class Project(Views, Edits, Implementation):
             f"Project({self.name!r}, {len(self.design.domains)} domains, "
             f"{len(self.design.flow_keys)} flows)"
         )
+
+
+def _model_problems(root: Path) -> Iterable[Problem]:
+    """What is wrong with the language models that a project's settings name."""
+    if not names_models(root):
+        return ()
+    from ddd_lab.assist.registry import Registry
+
+    return Registry.of(root).problems

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.files.disk.paths import settings_file
-from ddd_lab.files.disk.storage import read
-from ddd_lab.lossless_yaml import YamlError, decode, parse
+from ddd_lab.files.documents.settings import declared_models, settings_path, settings_tree
+from ddd_lab.lossless_yaml import YamlError
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.models.base import Data, Frozen
 from ddd_lab.spec.models.flow import FlowData
@@ -20,7 +19,6 @@ from ddd_lab.spec.models.flow import FlowData
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
 
-SETTINGS_FILE = ".ddd/config.yaml"
 _MODEL_KEYS = frozenset({"model", "fallback_model"})
 _DEEPEST = 12
 
@@ -79,15 +77,10 @@ class ModelNames:
 def _declared(workspace: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
     """The entries of the settings; a file that cannot be read declares none."""
     try:
-        data = parse(
-            decode(read(workspace.root, settings_file(workspace.root, SETTINGS_FILE)))
-        ).data
+        tree = settings_tree(workspace.root, settings_path(workspace.root))
     except (OSError, YamlError):
         return
-    llm = data.get("llm") if isinstance(data, dict) else None
-    models = llm.get("models") if isinstance(llm, dict) else None
-    for id, entry in models.items() if isinstance(models, dict) else ():
-        yield id, entry if isinstance(entry, dict) else {}
+    yield from declared_models(tree.data)
 
 
 def _named(flow: FlowData) -> Counter[str]:
