@@ -175,9 +175,9 @@ class _Reader:
             model = self._model(id, _given(entry))
             if model is not None:
                 models[id] = model
-        for id, entry in MODELS.items():
+        for id, default in MODELS.items():
             if id not in mentioned:
-                models[id] = _completed({"id": id, **entry})
+                models[id] = _completed({"id": id, **default})
         return models
 
     def _model(self, id: str, entry: dict[str, Any]) -> ModelEntry | None:
