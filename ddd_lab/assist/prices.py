@@ -40,6 +40,10 @@ class Price(Frozen):
         return not any((self.input, self.output, self.cache_read, self.cache_write))
 
 
+FREE: Final = Price(input=Decimal(0), output=Decimal(0))
+"""What a model on a person's own machine costs."""
+
+
 def cost(usage: Usage, price: Price | None) -> Decimal | None:
     """US dollars for a reply.
 
