@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Error, Locator, Page, ViewportSize
 
-from tests.browser.viewport import settle
+from tests.browser.slow import LATE, slow_down
+from tests.browser.viewport import wait_for_board
 
 ROOT = Path(__file__).parents[2]
 FRONT = ROOT / "labextension/canvas"
@@ -69,11 +70,12 @@ class Alone:
 
     def open(self, at: str = "", theme: Theme = "light", **query: int | str) -> None:
         """Show a board of ``dev/boards``."""
-        self.page.goto(f"{self._address}?{urlencode({'at': at, **query})}")
+        answers = {"delay": LATE // 2} if LATE else {}
+        self.page.goto(f"{self._address}?{urlencode({'at': at, **answers, **query})}")
         light = "true" if theme == "light" else "false"
         self.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
-        self.page.locator(".ddd-root").first.wait_for()
-        settle(self.page)
+        root = self.page.locator(".ddd-root").first
+        root.wait_for() if "delay" in query else wait_for_board(root)
 
     def card(self, id: str) -> Locator:
         """A card by its id."""
@@ -117,6 +119,7 @@ def alone_on(page: Page, address: str) -> Iterator[Alone]:
     """Show the canvas on made-up boards in a page, which another test may use afterwards."""
     shown = Alone(page, address)
     page.set_viewport_size(VIEWPORT)
+    slow_down(page)
     page.on("pageerror", shown.note_error)
     yield shown
     page.remove_listener("pageerror", shown.note_error)

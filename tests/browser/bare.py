@@ -25,8 +25,9 @@ from ddd_lab.canvas.widget import Canvas
 from tests.browser.alone import ROOT, served
 from tests.browser.canvas_page import ATTEMPT, CanvasPage
 from tests.browser.lab import Lab, Theme
+from tests.browser.slow import slow_down
 from tests.browser.timeouts import Timeouts, ms
-from tests.browser.viewport import settle
+from tests.browser.viewport import wait_for_board
 
 STATIC = ROOT / "ddd_lab/canvas/static"
 THEMES = Path(sys.prefix, "share/jupyter/lab/themes/@jupyterlab")
@@ -52,9 +53,21 @@ PAGE = """\
     <script type="module">
       import widget from "./canvas.js";
       const listeners = new Set();
+      const late = window.late ?? ((run) => void run());
+      let held = null;
       window.hear = (messages) => {
-        for (const text of messages) for (const hear of [...listeners]) hear(JSON.parse(text));
+        if (held) held.push(...messages);
+        else if (messages.length > 0) late(() => {
+          for (const text of messages) for (const hear of [...listeners]) hear(JSON.parse(text));
+        });
       };
+      window.hold = () => void (held = []);
+      window.release = () => {
+        const messages = held;
+        held = null;
+        window.hear(messages);
+      };
+      const told = (messages) => window.hear(messages);
       let cell = null;
       let end;
       window.show = async (height) => {
@@ -66,12 +79,13 @@ PAGE = """\
           get: (name) => (name === "height" ? (height ?? undefined) : undefined),
           on: (_, listener) => listeners.add(listener),
           off: (_, listener) => listeners.delete(listener),
-          send: (content) => void window.toPython(JSON.stringify(content)).then(window.hear),
+          send: (content) => late(() => window.toPython(JSON.stringify(content)).then(told)),
         };
         end = await widget.render({ model, el: cell });
       };
       // What Python does because a test said so is told at once.
-      setInterval(() => void window.fromPython().then(window.hear), 250);
+      const ask = () => void window.fromPython().then(told);
+      setInterval(ask, 250);
     </script>
   </body>
 </html>
@@ -116,6 +130,15 @@ class BareLab(Lab):
         self._waiting.clear()
         canvas.send = self._keep  # what a comm would carry
         self.page.evaluate("height => window.show(height)", canvas.height)
+
+    @contextmanager
+    def busy_kernel(self) -> Iterator[None]:
+        """Hold back what Python says while the context lasts, as where the kernel is busy."""
+        self.page.evaluate("window.hold()")
+        try:
+            yield
+        finally:
+            self.page.evaluate("window.release()")
 
     def set_theme(self, theme: Theme) -> None:
         """Give the page the colours of a theme of JupyterLab."""
@@ -179,6 +202,7 @@ def bare_lab(
     context = browser.new_context(viewport={"width": 1600, "height": 950}, reduced_motion="reduce")
     with served(folder) as address, ddd.open(root) as project:
         lab = BareLab(context.new_page(), project)
+        slow_down(lab.page)
         try:
             lab.page.goto(address)
             lab.set_theme("JupyterLab Light")
@@ -196,8 +220,7 @@ class BareCanvas(CanvasPage):
     def show(self, code: str) -> None:
         """Show the canvas that an expression gives, as a cell does that runs again."""
         self.lab.show(code)
-        self.root.wait_for()
-        settle(self.page)
+        wait_for_board(self.root)
 
 
 @contextmanager
@@ -216,8 +239,7 @@ def bare_canvas(
     folder.mkdir()
     with bare_lab(browser, folder, root, at, height) as lab:
         canvas = BareCanvas(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
-        canvas.root.wait_for()
-        settle(lab.page)
+        wait_for_board(canvas.root)
         lab.kernel_eval(ATTEMPT)
         yield canvas
         assert lab.errors == [], lab.errors

@@ -8,7 +8,7 @@ from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.forms import called
 from tests.browser.lab import THEMES, Lab
-from tests.browser.viewport import settle
+from tests.browser.viewport import wait_for_board
 
 OPEN = """\
 import ddd_lab as ddd
@@ -54,8 +54,7 @@ class CanvasPage:
         lab.open_notebook(name, [OPEN.format(path=path, at=at), *cells])
         lab.run_cell(0)
         canvas = cls(lab, lab.output(0).get_by_role("region", name="DDD Lab canvas"))
-        canvas.root.wait_for()
-        settle(lab.page)
+        wait_for_board(canvas.root)
         canvas.hide_files()
         lab.kernel_eval(ATTEMPT)
         return canvas

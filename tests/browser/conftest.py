@@ -14,6 +14,7 @@ from tests.browser.alone import Alone, alone_on, build, served
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.lab import VIEWPORT, Lab
 from tests.browser.server import JupyterServer, jupyter_server
+from tests.browser.slow import slow_down
 from tests.browser.timeouts import Timeouts, ms
 
 expect.set_options(timeout=ms(Timeouts.EFFECT))
@@ -77,6 +78,7 @@ def open_lab(lab_server: JupyterServer, browser: Browser) -> OpenLab:
         page = spare.pop() if spare else None
         if page is None:
             page = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce").new_page()
+            slow_down(page)
         lab = Lab(page, lab_server)
         try:
             yield lab

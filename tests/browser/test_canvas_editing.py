@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.bare import bare_canvas
+from tests.browser.bare import BareCanvas, bare_canvas
 from tests.browser.canvas_page import CanvasPage
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
@@ -18,7 +18,7 @@ FLOW = f"project.flows[{AT!r}]"
 
 
 @pytest.fixture(scope="module")
-def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareCanvas]:
     root = write_shop(tmp_path_factory.mktemp("editing") / "shop")
     with bare_canvas(browser, root, AT) as canvas:
         yield canvas
@@ -129,6 +129,37 @@ def test_a_line_is_deleted(canvas: CanvasPage) -> None:
     canvas.outline.get_by_role("button", name="invalid to Order refused").click()
     canvas.press("Delete")
     canvas.expect_python(f"{FLOW}.nodes['basket'].connections", {"valid": ["in_stock"]})
+
+
+def test_what_people_choose_while_something_is_deleted_stays_chosen(canvas: BareCanvas) -> None:
+    canvas.select("charge")
+    canvas.card("charge").focus()
+    with canvas.lab.busy_kernel():
+        canvas.page.keyboard.press("Delete")
+        canvas.expect_python(f"'charge' in {FLOW}.nodes", False)
+        canvas.select("placed")
+    expect(canvas.card("charge")).to_have_count(0)
+    expect(canvas.field("label")).to_have_value("Order placed")
+    expect(canvas.card("placed")).to_be_focused()
+
+
+def test_what_people_write_while_a_card_is_added_goes_on(canvas: BareCanvas) -> None:
+    canvas.select("basket")
+    label = canvas.field("label")
+    expect(label).to_have_value("Basket")
+    canvas.card("basket").focus()
+    canvas.page.keyboard.press("a")
+    canvas.page.keyboard.type("Process")
+    with canvas.lab.busy_kernel():
+        canvas.page.keyboard.press("Enter")
+        canvas.expect_python(f"'process' in {FLOW}.nodes", True)
+        label.select_text()
+        canvas.page.keyboard.type("What ")
+    expect(canvas.card("process")).to_be_visible()
+    canvas.page.keyboard.type("they want")
+    expect(label).to_have_value("What they want")
+    canvas.page.keyboard.press("Enter")
+    canvas.expect_python(f"{FLOW}.nodes['basket'].label", "What they want")
 
 
 def test_undo_and_redo_work_by_button_and_key(canvas: CanvasPage) -> None:

@@ -270,6 +270,8 @@ def test_what_is_typed_replaces_what_was_selected_also_if_another_value_came_mea
     expect(label).to_have_value("Turned down")
     canvas.page.keyboard.type("Sent away")
     expect(label).to_have_value("Sent away")
+    canvas.page.keyboard.press("Enter")
+    canvas.expect_python(f"{FLOW}.nodes['refused'].label", "Sent away")
 
 
 def test_a_field_keeps_the_focus_while_its_text_becomes_a_long_one(canvas: CanvasPage) -> None:

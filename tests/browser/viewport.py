@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 # JupyterLab fits its widgets in some later frame, and the canvas its board after them. Whether a
 # click then still meets what was there before is a matter of luck.
@@ -21,6 +21,17 @@ SETTLED: Final = """async () => {
     before = now;
   }
 }"""
+
+
+def wait_for_board(root: Locator) -> None:
+    """Wait until a canvas shows what it was made for, or why it cannot, at its place.
+
+    Args:
+        root: the canvas, which is there before its board has come.
+    """
+    root.wait_for()
+    expect(root.locator(".ddd-loading")).to_have_count(0)
+    settle(root.page)
 
 
 def resize(page: Page, width: int, height: int) -> None:

@@ -8,6 +8,7 @@ import {
 } from "react";
 import type { Card, Link } from "../protocol";
 import { keepLabel, keepText } from "../state/editing";
+import { watchPeople } from "../state/focus";
 import { useSession } from "../state/session";
 
 /** The label of a card or the text of a note as a field in its place. */
@@ -32,8 +33,9 @@ export function InPlace({ card }: { card: Card }) {
 export function LineInPlace({ link }: { link: Link }) {
   const session = useSession();
   const keep = async (text: string, isFocused: boolean) => {
+    const isElsewhere = watchPeople(session);
     await keepLabel(session, link, text);
-    if (isFocused) {
+    if (isFocused && !isElsewhere()) {
       session.root?.focus({ preventScroll: true });
     }
   };

@@ -76,7 +76,8 @@ function useResize(card: Card) {
       if (value && (value.width !== card.width || value.height !== card.height)) {
         await session.gesture("set", { id: card.id, path: ["size"], value });
       }
-      setSize(null);
+      // Unless it is dragged again meanwhile.
+      setSize((now) => (start.current ? now : null));
     },
   };
   return { size, handlers };

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { Refusal } from "../panels/Refusal";
+import { isTextField } from "../state/focus";
 import { useAttempt } from "../state/useAttempt";
 import { Kept, Small, useEditing } from "./editing";
 import { moved } from "./edits";
@@ -50,7 +51,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
       if (!done) {
         keys.renew();
       }
-      more.current?.focus();
+      isTextField(document.activeElement) || more.current?.focus();
     });
   };
   const move = (index: number, to: number, sign: string) => {
@@ -59,7 +60,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
       if (!done) {
         keys.renew();
       }
-      follow(items.current, done ? to : index, sign);
+      isTextField(document.activeElement) || follow(items.current, done ? to : index, sign);
     });
   };
   const done = () => {

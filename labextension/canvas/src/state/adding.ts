@@ -79,9 +79,9 @@ export async function addTo(session: Session, place: Place, type: string): Promi
   }
   const args = argsFor(session, sheet, endsAt(sheet, place, type));
   const { x, y } = args;
-  showAdded(
+  await showAdded(
     session,
-    await session.gesture("add", { ...args, type, x: Math.round(x), y: Math.round(y) }),
+    session.gesture("add", { ...args, type, x: Math.round(x), y: Math.round(y) }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { plural } from "../panels/ProblemMark";
 import type { NamedCards } from "../protocol";
 import { freePlace } from "./editing";
+import { isTextField, watchPeople } from "./focus";
 import type { Session } from "./session";
 import type { Point } from "./types";
 
@@ -21,15 +22,6 @@ import type { Point } from "./types";
 
 /** What people press on this computer together with a letter. */
 export const MOD = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? "") ? "⌘" : "Ctrl+";
-
-/** Whether keys are text here. */
-export function isTextField(element: Element | null): boolean {
-  return (
-    element?.matches(
-      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]",
-    ) ?? false
-  );
-}
 
 /** Text that the browser did not take when it came. */
 interface Kept {
@@ -114,9 +106,10 @@ export async function copy(
 
 /** Puts cards on the clipboard, and only then takes them off the sheet. */
 export async function cut(session: Session, ids: readonly string[], given = false): Promise<void> {
+  const isElsewhere = watchPeople(session);
   if ((given || (await written(session, ids))) && (await session.gesture("cut", { cards: ids }))) {
     session.note({ tone: "good", text: `Cut ${plural(ids.length, "card")}.` });
-    session.root?.focus({ preventScroll: true });
+    isElsewhere() || session.root?.focus({ preventScroll: true });
   }
 }
 
@@ -181,21 +174,28 @@ async function paste(session: Session, text: string, at: Point | null = null): P
   const { camera, pointer } = session;
   const { x, y } = at ?? freePlace(session, pointer ? camera.locate(pointer) : camera.center());
   const args = { text, x: Math.round(x), y: Math.round(y) };
-  chooseNew(session, await session.gesture("paste", args), "Pasted");
+  await chooseNew(session, session.gesture("paste", args), "Pasted");
 }
 
 /** Adds copies of cards beside them. */
 export async function duplicate(session: Session, ids: readonly string[]): Promise<void> {
-  chooseNew(session, await session.gesture("duplicate", { cards: ids }), "Duplicated");
+  await chooseNew(session, session.gesture("duplicate", { cards: ids }), "Duplicated");
 }
 
 /** Selects what was just added, and says so. */
-function chooseNew(session: Session, added: NamedCards | null, word: string): void {
-  const { ids } = added ?? { ids: [] };
+async function chooseNew(
+  session: Session,
+  adding: Promise<NamedCards | null>,
+  word: string,
+): Promise<void> {
+  const isElsewhere = watchPeople(session);
+  const { ids } = (await adding) ?? { ids: [] };
   const [first] = ids;
   if (first !== undefined) {
     session.announce(`${word} ${ids.length}.`);
-    session.selection.set(ids);
-    session.show(first);
+    if (!isElsewhere()) {
+      session.selection.set(ids);
+      session.show(first);
+    }
   }
 }

@@ -44,7 +44,7 @@ export function addNoteInView(session: Session): void {
 export async function addNote(session: Session, at: Point): Promise<void> {
   session.store.set({ placing: "" });
   const corner = { x: Math.round(at.x), y: Math.round(at.y) };
-  showAdded(session, await session.gesture("add_note", corner));
+  await showAdded(session, session.gesture("add_note", corner));
 }
 
 /** Containers that some cards could be put into. */

@@ -1,4 +1,5 @@
 import type { Card, Link, NamedCard } from "../protocol";
+import { watchPeople } from "./focus";
 import { carried } from "./frames";
 import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
@@ -74,6 +75,7 @@ export async function keepText(
   isFocused: boolean,
 ): Promise<void> {
   const value = kind === "note" ? written : written.trim();
+  const isElsewhere = watchPeople(session);
   let now = id;
   if (value !== before) {
     const path = [kind === "note" ? "text" : "label"];
@@ -85,18 +87,22 @@ export async function keepText(
       return now;
     });
   }
-  if (isFocused) {
+  if (isFocused && !isElsewhere(now)) {
     session.focusCard(now);
   }
 }
 
-/** Selects what an operation has just made and puts the caret into it; says whether it made it. */
-export function showAdded(session: Session, added: NamedCard | null): boolean {
+/** Selects what an operation makes and puts the caret into it. */
+export async function showAdded(
+  session: Session,
+  adding: Promise<NamedCard | null>,
+): Promise<void> {
+  const isElsewhere = watchPeople(session);
+  const added = await adding;
   if (added) {
     session.announce("Added.");
-    write(session, added.id);
+    isElsewhere() || write(session, added.id);
   }
-  return added !== null;
 }
 
 /** A place for a new card, at a point or beside what already stands there. */
@@ -111,10 +117,12 @@ export async function connect(
   output: string,
   target: string,
 ): Promise<boolean> {
+  const isElsewhere = watchPeople(session);
   const done = await session.gesture("connect", { source, output, target });
   if (done) {
     session.announce("Connected.");
-    selectLine(session, (line) => ends(line, source, target) && line.output === output);
+    isElsewhere() ||
+      selectLine(session, (line) => ends(line, source, target) && line.output === output);
   }
   return done !== null;
 }
@@ -171,11 +179,14 @@ export async function removeSelected(session: Session): Promise<void> {
     session.note({ tone: "info", text: whyFixed(sheet.cards.get([...selected][0] ?? "")) });
     return;
   }
+  const isElsewhere = watchPeople(session);
   const done = await session.gesture("remove", { cards, links });
   if (done) {
-    session.selection.set([]);
     session.announce(`Deleted ${cards.length + links.length}.`);
-    session.root?.focus({ preventScroll: true });
+    if (!isElsewhere()) {
+      session.selection.set([]);
+      session.root?.focus({ preventScroll: true });
+    }
   }
 }
 
