@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 from pydantic import Field
 
 from ddd_lab.canvas.boards.folding import holders
@@ -12,10 +10,9 @@ from ddd_lab.canvas.commands._registry import edit_flow, flow_key, name_of, oper
 from ddd_lab.canvas.protocol.arguments import Arguments, CardId, Ids, Pixels, Text
 from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.spec.edit.containers import put_into, take_out
+from ddd_lab.spec.edit.containers import nested
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.edit.notes import add_note as add_note_to
-from ddd_lab.spec.models.flow import FlowData
 
 
 class Nesting(Arguments):
@@ -49,24 +46,6 @@ def nest(session: CanvasSession, new: Nesting) -> None:
     what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(session, nodes[0])
     where = f"put {what} into {name_of(session, new.into)}" if new.into else f"take {what} out"
     edit_flow(session, lambda flow: nested(flow, dict.fromkeys(nodes, new.into)), where)
-
-
-def nested(flow: FlowData, into: Mapping[str, str]) -> FlowData:
-    """The flow with nodes put into containers; the empty id is the sheet itself.
-
-    Raises:
-        EditError: a node cannot lie there.
-    """
-    for container in dict.fromkeys(into.values()):
-        ids = [id for id, home in into.items() if home == container]
-        flow = put_into(flow, ids, container) if container else _on_the_sheet(flow, ids)
-    return flow
-
-
-def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
-    while inside := [id for id in ids if (node := flow.by_id.get(id)) and node.parent is not None]:
-        flow = take_out(flow, inside)
-    return flow
 
 
 @operation("view")

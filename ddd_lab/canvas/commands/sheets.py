@@ -15,7 +15,6 @@ from ddd_lab.canvas.commands._registry import (
     name_of,
     operation,
 )
-from ddd_lab.canvas.commands.frames import nested
 from ddd_lab.canvas.insertion import inserted
 from ddd_lab.canvas.layout_edits import move_on_map, moved_words
 from ddd_lab.canvas.map_edits import unwritten_places
@@ -25,6 +24,7 @@ from ddd_lab.canvas.protocol.results import Dropped, NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.edges import missing_id
+from ddd_lab.spec.edit.containers import nested
 from ddd_lab.spec.edit.insert import begin_after_output, retype_node
 from ddd_lab.spec.edit.nodes import EditError, add_node, connect, disconnect
 from ddd_lab.spec.edit.rename import rename_node

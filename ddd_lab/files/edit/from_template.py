@@ -172,15 +172,8 @@ def _bare(path: str) -> str:
 def _add_schema(workspace: Workspace, entity: str, domain: str, fields: Mapping[str, str]) -> None:
     if _schema(workspace, entity) is not None:
         return
-    try:
-        path = schema_file(safe_name(Words(entity).kebab, "schema"))
-    except UnsafePathError as error:
-        raise EditError(str(error)) from None
-    if workspace.exists(path):
-        raise EditError(f"{path} exists and has another schema. Choose another entity")
-    others = [workspace.model(path) for path in sorted(workspace.documents) if schema_of(path)]
-    wrapped = any(isinstance(named(data, "schema"), dict) for data in others)
-    listed = any(isinstance(named(data, "fields"), list) for data in others)
+    path = new_schema_file(workspace, entity)
+    wrapped, listed = schema_shape(workspace)
     label = f"add the schema {entity}"
     workspace.change({path: _schema_data(entity, fields, wrapped, listed)}, label)
     if not any(model.owns_schemas for model in workspace.design.domains.values()):
@@ -190,6 +183,24 @@ def _add_schema(workspace: Workspace, entity: str, domain: str, fields: Mapping[
     workspace.edit_data(
         own, lambda data: own_schema(data or domain_data(workspace, domain), entity), label
     )
+
+
+def new_schema_file(workspace: Workspace, name: str) -> str:
+    """The path for a new schema; EditError if it is taken or unusable."""
+    try:
+        path = schema_file(safe_name(Words(name).kebab, "schema"))
+    except UnsafePathError as error:
+        raise EditError(str(error)) from None
+    if workspace.exists(path):
+        raise EditError(f"{path} exists and has another schema. Choose another entity")
+    return path
+
+
+def schema_shape(workspace: Workspace) -> tuple[bool, bool]:
+    """Whether the design's schemas stand under a root key, and whether their fields are a list."""
+    others = [workspace.model(path) for path in sorted(workspace.documents) if schema_of(path)]
+    wrapped = any(isinstance(named(data, "schema"), dict) for data in others)
+    return wrapped, any(isinstance(named(data, "fields"), list) for data in others)
 
 
 def _schema_data(

@@ -105,3 +105,17 @@ def _above(flow: FlowData, node: NodeData) -> Iterator[str]:
         chain.append(above.id)
         current = above
     yield from chain
+
+
+def nested(flow: FlowData, into: Mapping[str, str]) -> FlowData:
+    """The flow with nodes put into containers; the empty id is the sheet itself."""
+    for container in dict.fromkeys(into.values()):
+        ids = [id for id, home in into.items() if home == container]
+        flow = put_into(flow, ids, container) if container else _on_the_sheet(flow, ids)
+    return flow
+
+
+def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
+    while inside := [id for id in ids if (node := flow.by_id.get(id)) and node.parent is not None]:
+        flow = take_out(flow, inside)
+    return flow
