@@ -19,7 +19,13 @@ from ddd_lab.assist.chat.records import (
     Thread,
     ThreadInfo,
 )
-from ddd_lab.assist.chat.thread_files import append_lines, read_lines, thread_ids, thread_path
+from ddd_lab.assist.chat.thread_files import (
+    FOLDER,
+    append_lines,
+    read_lines,
+    thread_ids,
+    thread_path,
+)
 from ddd_lab.files.disk.storage import status
 from ddd_lab.files.workspace.rename_tracker import RenameTracker
 from ddd_lab.files.workspace.workspace import Changed, Workspace
@@ -42,8 +48,13 @@ class ThreadMatch(NamedTuple):
 class Threads:
     """The conversations of one project, by place; they follow flows and domains that are renamed.
 
+    What cannot be written is kept while the program runs.
+
     Args:
         workspace: the project.
+
+    Attributes:
+        trouble: why conversations cannot be kept beyond that; empty if they can.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -51,6 +62,8 @@ class Threads:
         self._root = workspace.root
         self._moves = RenameTracker()
         self._read: dict[str, tuple[object, Thread]] = {}
+        self._unwritten: dict[str, list[dict[str, Any]]] = {}
+        self.trouble = ""
         self._stop = workspace.observe(self._changed)
 
     def close(self) -> None:
@@ -86,14 +99,10 @@ class Threads:
             raise EditError(f"this conversation cannot be read: {error}") from error
 
     def begin(self, place: str, title: str = "") -> ThreadInfo:
-        """Begin a conversation about a place.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+        """Begin a conversation about a place."""
         id = uuid.uuid4().hex
         fields = {"id": id, "place": place, "title": title, "created": _now(), "archived": False}
-        append_lines(self._root, id, [{"kind": "thread", **fields}])
+        self._write(id, {"kind": "thread", **fields})
         return self.open(id).info
 
     def add(self, id: str, message: ChatMessage) -> ChatMessage:
@@ -101,12 +110,11 @@ class Threads:
 
         Raises:
             EditError: there is no such conversation.
-            OSError: it cannot be written.
         """
         self.open(id)
         written = message.model_copy(update={"timestamp": message.timestamp or _now()})
         line = written.model_dump(mode="json", exclude_defaults=True)
-        append_lines(self._root, id, [{"kind": "message", "id": written.id, **line}])
+        self._write(id, {"kind": "message", "id": written.id, **line})
         return written
 
     def mark_proposal(self, id: str, message: str, state: ProposalState) -> None:
@@ -114,7 +122,6 @@ class Threads:
 
         Raises:
             EditError: there is no such conversation.
-            OSError: it cannot be written.
         """
         self._append(id, {"kind": "proposal", "message": message, "state": state})
 
@@ -123,7 +130,6 @@ class Threads:
 
         Raises:
             EditError: there is no such conversation.
-            OSError: it cannot be written.
         """
         return self._append(id, {"kind": "thread", "title": one_line(title, TITLE)})
 
@@ -132,7 +138,6 @@ class Threads:
 
         Raises:
             EditError: there is no such conversation.
-            OSError: it cannot be written.
         """
         return self._append(id, {"kind": "thread", "archived": archived})
 
@@ -152,7 +157,7 @@ class Threads:
 
     def _all(self) -> Iterator[Thread]:
         take_over(self._workspace)
-        for id in thread_ids(self._root):
+        for id in dict.fromkeys((*thread_ids(self._root), *self._unwritten)):
             with contextlib.suppress(OSError):  # gone meanwhile, or not to be read
                 yield self._thread(id)
 
@@ -167,30 +172,42 @@ class Threads:
 
     def _as_written(self, id: str) -> Thread:
         stats = status(self._root, thread_path(id))
-        mark = (stats.st_mtime_ns, stats.st_size, stats.st_ino) if stats else None
+        unwritten = self._unwritten.get(id, [])
+        mark = (stats.st_mtime_ns, stats.st_size, stats.st_ino) if stats else None, len(unwritten)
         known = self._read.get(id)
-        if known is None or known[0] != mark or mark is None:
-            known = self._read[id] = (mark, _thread_of(id, read_lines(self._root, id)))
+        if known is None or known[0] != mark:
+            lines = read_lines(self._root, id) if stats or not unwritten else []
+            known = self._read[id] = (mark, _thread_of(id, [*lines, *unwritten]))
         return known[1]
 
     # --- writing ---------------------------------------------------------------------------
 
     def _append(self, id: str, line: dict[str, Any]) -> ThreadInfo:
         self.open(id)
-        append_lines(self._root, id, [line])
+        self._write(id, line)
         return self.open(id).info
+
+    def _write(self, id: str, line: dict[str, Any]) -> None:
+        try:
+            append_lines(self._root, id, [*self._unwritten.get(id, ()), line])
+        except OSError as error:
+            self._unwritten.setdefault(id, []).append(line)
+            reason = error.strerror or str(error)
+            self.trouble = f"Conversations cannot be kept in {FOLDER}: {reason}."
+            logger.warning("%s", self.trouble)
+        else:
+            self._unwritten.pop(id, None)
+            self.trouble = ""
 
     def _changed(self, changed: Changed) -> None:
         if changed.reason != "save":
             self._moves.note(self._workspace, changed.paths)
             return
         for id in thread_ids(self._root):
-            try:
+            with contextlib.suppress(OSError):  # gone meanwhile, or not to be read
                 written, place = self._as_written(id).info.place, self._thread(id).info.place
                 if written != place:
-                    append_lines(self._root, id, [{"kind": "thread", "place": place}])
-            except OSError as error:
-                logger.warning("A conversation could not follow its flow: %s", error)
+                    self._write(id, {"kind": "thread", "place": place})
 
 
 def _thread_of(id: str, lines: Iterable[dict[str, Any]]) -> Thread:

@@ -262,3 +262,21 @@ def test_programs_that_are_killed_lose_nothing_that_they_had_written(tmp_path: P
     names = [line["content"].split(" x")[0] for line in read_lines(tmp_path, id)]
     assert written <= set(names)
     assert len(names) == len(set(names))
+
+
+def test_where_nothing_can_be_written_a_conversation_lasts_as_long_as_the_program(
+    workbench: Workbench, threads: Threads
+) -> None:
+    folder = workbench.root / FOLDER
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("no folder")
+    info = threads.begin(FLOW)
+    threads.add(info.id, asked("One"))
+    assert "cannot be kept" in threads.trouble
+    assert [message.content for message in threads.open(info.id).messages] == ["One"]
+    assert [one.id for one in threads.infos(FLOW)] == [info.id]
+    folder.unlink()
+    threads.add(info.id, asked("Two"))
+    assert threads.trouble == ""
+    again = Threads(Workbench(workbench.root, watch=False))
+    assert [message.content for message in again.open(info.id).messages] == ["One", "Two"]
