@@ -20,7 +20,9 @@ from notebooks.scripted_claude.provider import Provider, Say, Use, provider
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.terminal_page import TerminalPage
+from tests.browser.timeouts import ms
 from tests.browser.viewport import resize
+from tests.patience import PATIENCE
 from tests.trusting import trusting
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -38,7 +40,7 @@ The card is issued as the flow draws it.
 WORDS = """\
 Mind "quotes", 'these', `touch pwned`, $(touch pwned); and $HOME.
 """
-TURN = 60_000
+TURN = ms(PATIENCE)
 """Milliseconds that Claude Code may take to its next word."""
 
 

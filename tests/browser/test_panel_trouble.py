@@ -17,6 +17,15 @@ from tests.browser.server import JupyterServer
 from tests.lab.conftest import FLOW, TEST, Design, design_below
 from tests.trusting import trusting
 
+UNTIL_ASKED = """
+import os, time
+
+def test_the_limit():
+    while not os.path.exists("go"):
+        time.sleep(0.05)
+"""
+"""A test that ends when the person has seen that it runs."""
+
 
 def settings(design: Design, command: str) -> None:
     """Name another program in Claude Code's place."""
@@ -120,12 +129,13 @@ def test_what_goes_on_while_one_looks_elsewhere_is_told(
     # Confirming runs the tests, which can be seen wherever the flow is.
     panel.press("Run")
     panel.expect_said(panel.run_state, "Done")
-    (design.root / TEST).write_text("import time\ndef test_the_limit(): time.sleep(6)\n")
+    (design.root / TEST).write_text(UNTIL_ASKED)
     panel.press("Confirm")
     tests = panel.root.locator(f'[data-tests="{FLOW}"]')
     expect(tests).to_contain_text("running…")
     panel.tab("Flows")
     expect(panel.flow(FLOW)).to_contain_text("its tests are running")
+    (design.root / "go").touch()
     panel.expect_said(panel.flow(FLOW), "✓ 1")
     expect(panel.flow(FLOW)).not_to_contain_text("its tests are running")
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.patience import PATIENCE
+
 
 class Timeouts:
     """Upper limits in seconds; generous, since nothing waits longer than it has to."""
 
-    SERVER_START: Final = 60.0
-    SERVER_END: Final = 10.0
+    SERVER_START: Final = PATIENCE
+    SERVER_END: Final = 30.0
     ABANDONED: Final = 900
-    REQUEST: Final = 10.0
-    LAB_LOADED: Final = 60.0
-    KERNEL: Final = 60.0
+    REQUEST: Final = 60.0
+    LAB_LOADED: Final = PATIENCE
+    KERNEL: Final = PATIENCE
     # For a locator or an expectation: a gesture's effect in the page or in Python.
-    EFFECT: Final = 15.0
+    EFFECT: Final = 60.0
 
 
 def ms(seconds: float) -> float:

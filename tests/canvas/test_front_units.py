@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 WORKSPACES = Path(__file__).parents[2] / "labextension"
 
 
@@ -22,7 +24,7 @@ def test_the_units_of_the_front_end_do_what_they_say(workspace: str) -> None:
         env=node,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from ddd_lab.cli import main
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "notebooks" / "fernhill"
@@ -55,7 +56,7 @@ def started(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

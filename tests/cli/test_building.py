@@ -14,6 +14,7 @@ from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.project import Project
 from tests.implementation.own_terminal import own_terminal
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.patience import PATIENCE
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 ONE, TWO = "members/join-library", "lending/borrow-item"
@@ -45,7 +46,7 @@ def begun(root: Path, *flows: str) -> Run:
 
 def ended(root: Path, *flows: str) -> Run:
     run = begun(root, *flows)
-    assert launched(run).wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
     return run
 
 
@@ -91,14 +92,14 @@ def test_what_is_proposed_is_confirmed_later(root: Path) -> None:
 
 
 def test_a_run_is_stopped(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    stand_in(root, "time.sleep(60)", SETTINGS)
+    stand_in(root, "time.sleep(600)", SETTINGS)
     run = begun(root)
     process = launched(run)
     wait_for(lambda: run.state == "running")
     assert ddd_lab(root, "runs", "--confirm", run.id, CODE) == 2
     assert "not done yet" in capsys.readouterr().err
     assert ddd_lab(root, "runs", "--stop", run.id) == 0
-    process.wait(30)
+    process.wait(PATIENCE)
     assert run.state == "stopped"
     assert ddd_lab(root, "runs", "--stop", run.id) == 0
     assert capsys.readouterr().out == f"{run.id} was stopped.\n{run.id} was over already.\n"

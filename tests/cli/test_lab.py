@@ -19,8 +19,7 @@ import pytest
 from ddd_lab.cli.lab import IMPORTED
 from tests.cli.program import COMMAND, environment, started
 from tests.files.projects import small_project
-
-SERVER_START = 60.0
+from tests.patience import PATIENCE
 
 FAKE = """\
 import json, os, sys
@@ -224,7 +223,7 @@ def test_the_real_jupyterlab_answers_and_ends(tmp_path: Path) -> None:
         contents = wait_for(f"http://127.0.0.1:{port}/api/contents?token={token}", process)
     finally:
         process.terminate()
-        gone, alive = psutil.wait_procs([psutil.Process(process.pid)], timeout=20)
+        gone, alive = psutil.wait_procs([psutil.Process(process.pid)], timeout=PATIENCE)
         for one in alive:
             one.kill()
         process.wait()
@@ -234,7 +233,7 @@ def test_the_real_jupyterlab_answers_and_ends(tmp_path: Path) -> None:
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> dict[str, list[dict[str, str]]]:
     """What a server answers, once it does."""
-    deadline = time.monotonic() + SERVER_START
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:

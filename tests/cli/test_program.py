@@ -12,6 +12,7 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab import cli
 from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment, started
+from tests.patience import PATIENCE
 
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
@@ -106,7 +107,7 @@ def shell(script: str, **more: str) -> subprocess.CompletedProcess[bytes]:
         env=environment(LAB=" ".join(COMMAND), DESIGN=str(SAMPLE), **more),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from ddd_lab.files.disk import locks
+from tests.patience import PATIENCE
 
 Program = Callable[[], None]
-_PATIENCE = 60.0
 
 
 class Schedule:
@@ -52,11 +52,11 @@ class Schedule:
         ]
         for thread in threads:
             thread.start()
-            assert self._arrived.acquire(timeout=_PATIENCE)
+            assert self._arrived.acquire(timeout=PATIENCE)
         while len(self._done) < len(programs):
             left = [number for number in range(len(programs)) if number not in self._done]
             self._turns[self._chance.choice(left)].release()
-            assert self._arrived.acquire(timeout=_PATIENCE), f"stuck after {self.steps[-5:]}"
+            assert self._arrived.acquire(timeout=PATIENCE), f"stuck after {self.steps[-5:]}"
         if self._failures:
             raise self._failures[0]
 

@@ -18,6 +18,7 @@ from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.cli.program import started
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, SYSTEM_PATH, flow_of, small_project
+from tests.patience import PATIENCE
 
 JOURNALS = ".ddd/journal"
 
@@ -320,7 +321,7 @@ def test_two_programs_that_open_at_once_finish_a_save_once(
         for _ in range(3)
     ]
     for opener in openers:
-        said, _ = opener.communicate(timeout=60)
+        said, _ = opener.communicate(timeout=PATIENCE)
         assert "has been finished since" in said
     assert {path: (root / path).read_bytes() for path in wanted} == wanted
 

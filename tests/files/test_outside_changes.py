@@ -12,8 +12,7 @@ from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.files.workspace.workspace import Changed
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
-
-PATIENCE = 5.0  # seconds until a watcher that says nothing has failed
+from tests.patience import PATIENCE
 
 
 def rewrite(root: Path, old: str, new: str) -> None:
@@ -26,7 +25,6 @@ def test_a_change_by_another_program_arrives_by_itself(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     with ddd.open(root) as project:
         assert project.flows[KEY].nodes["charge"].spec.timeout == 30
-        time.sleep(0.3)  # the watcher takes a moment to stand
         rewrite(root, "timeout: 30", "timeout: 45")
         end = time.monotonic() + PATIENCE
         while project.flows[KEY].nodes["charge"].spec.timeout != 45 and time.monotonic() < end:

@@ -17,6 +17,7 @@ from ddd_lab.files.edit.new_flow import new_flow
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.spec.live.flow import Flow
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, flow_of, small_project
+from tests.patience import PATIENCE
 from tests.profiles import tries
 
 SAVER = """
@@ -76,7 +77,7 @@ def in_a_small_world(source: Path, place: Path, script: str, *, size: str, more:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     if "unshare" in result.stderr or "mount" in result.stderr:
         pytest.skip(f"no file system of one's own here: {result.stderr.strip()}")

@@ -15,6 +15,7 @@ from ddd_lab.files.disk import locks, storage
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
+from tests.patience import PATIENCE
 
 MAPPING = ".ddd/mapping.yaml"
 
@@ -171,7 +172,7 @@ def test_threads_that_edit_and_save_one_project_never_wait_for_each_other_in_a_r
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
     workspace.save()
     assert sorted(done) == [0, 1, 2, 3]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.generate import write_project
 from ddd_lab.project import Project
+from tests.patience import PATIENCE
 
 RENAMER = """
 import os, signal, sys
@@ -103,7 +104,7 @@ def kill_renames(folder: Path, kills: int) -> Report:
 
 def wait_for_the_save(root: Path) -> None:
     """Until the save has begun: its lock is there."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not (root / ".ddd/locks/save.lock").exists():
         assert time.monotonic() < end
         time.sleep(0.001)

@@ -14,6 +14,7 @@ from typing import IO, Any, Self
 from ddd_lab.files.workspace.workspace import Workspace
 from tests.files.projects import FLOW_PATH, KEY, small_project
 from tests.fire.program import SHARED
+from tests.patience import PATIENCE
 
 PROGRAMS = {"validate": "api", "receipt": "api", "reject": "canvas"}
 """The node that each program edits, and which kind of program it is."""
@@ -71,7 +72,7 @@ class Program:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=60)
+        self._process.communicate(timeout=PATIENCE)
 
     @staticmethod
     def _pipe(pipe: IO[str] | None) -> IO[str]:

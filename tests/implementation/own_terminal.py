@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
+from tests.patience import PATIENCE
+
 _MARK = b"\0all of it\0"
-_PATIENCE = 30.0
-"""Seconds that what was written may take to be read."""
 
 
 class OwnTerminal:
@@ -40,7 +40,7 @@ class OwnTerminal:
     def take(self) -> str:
         """What was said since this was asked last."""
         os.write(self._slave, _MARK)
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not self._raw.endswith(_MARK):
             assert time.monotonic() < deadline, "the terminal swallows what is written"
             time.sleep(0.005)

@@ -20,6 +20,7 @@ from typing import Protocol
 
 from ddd_lab.implementation.runs import Run
 from notebooks.scripted_claude.home import executable
+from tests.patience import PATIENCE
 from tests.trusting import trusting
 
 _BEGIN = """\
@@ -113,7 +114,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
     Raises:
         AssertionError: it never was.
     """
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)

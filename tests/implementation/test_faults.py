@@ -26,6 +26,7 @@ from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
 from tests.implementation.own_terminal import own_terminal
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.patience import PATIENCE
 from tests.recorded import record_implementation
 from tests.trusting import trusting
 
@@ -55,7 +56,7 @@ def begun(project: Project, script: str) -> Run:
 
 def done(project: Project) -> Run:
     run = begun(project, WORK)
-    assert launched(run).wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
     project.refresh()
     return run
 
@@ -72,12 +73,12 @@ def test_a_program_that_hangs_and_does_not_listen_is_ended(
 ) -> None:
     monkeypatch.setattr(stopping, "_PATIENCE", 0.3)
     deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-    run = begun(project, f"{deaf}tell('UserPromptSubmit')\ntime.sleep(60)")
+    run = begun(project, f"{deaf}tell('UserPromptSubmit')\ntime.sleep(600)")
     process = launched(run)
     wait_for(lambda: bool(run.hook_events))
     pid = run.read("process.json")["pid"]
     assert stop(run)
-    process.wait(30)
+    process.wait(PATIENCE)
     assert not psutil.pid_exists(pid)
     assert run.status == ("stopped", "it was stopped")
 
@@ -117,7 +118,7 @@ def test_a_full_disk_while_recording_leaves_the_mapping_and_the_run_as_they_were
 def test_on_a_full_disk_no_run_goes_on_unseen(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = begun(project, "open('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)")
+    run = begun(project, "open('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
     written, pid = Run.write, project.root / "pid"
 
     def full(self: Run, name: str, content: dict[str, object]) -> None:
@@ -185,7 +186,7 @@ def test_a_line_that_was_cut_off_spoils_no_other(project: Project) -> None:
     (run.folder / "hooks.jsonl").write_text('{"hook_event_name": "UserPr')
     events = project.root / ".ddd/events.jsonl"
     events.write_text('{"what": "cut o')
-    assert launched(run).wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
     assert run.last_message == "Done."
     note_event(project.root, "implemented", KEY)
     assert [event["what"] for event in Events(project.root)] == ["run_ended", "implemented"]

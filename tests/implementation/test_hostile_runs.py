@@ -31,6 +31,7 @@ from tests.implementation.hostile import (
     put,
 )
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -120,8 +121,8 @@ def test_only_a_uuid_is_taken_for_a_session(root: Path) -> None:
     stand_in(root, f"{told}\nopen('arrived', 'w').write(json.dumps(words))")
     run = prepare(root)
     own = run.session
-    assert launched(run).wait(30) == 0
-    assert launched(run, "--resume").wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
+    assert launched(run, "--resume").wait(PATIENCE) == 0
     words = json.loads((root / "arrived").read_text())
     assert words[-2:] == ["--resume", own]
     for session in OPTIONS:
@@ -132,7 +133,7 @@ def test_only_a_uuid_is_taken_for_a_session(root: Path) -> None:
         run.write("run.json", {**run.about, "session": session})
         assert run.session == ""
     process = launched(run, "--resume")
-    _, complaint = process.communicate(timeout=30)
+    _, complaint = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert b"no session id that is a UUID" in complaint
 
@@ -199,7 +200,7 @@ def test_what_a_cut_off_preparation_left_is_removed_by_the_next(root: Path) -> N
 def test_a_run_whose_folder_was_removed_can_still_be_ended(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stand_in(root, "open('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)")
+    stand_in(root, "open('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
     run = prepare(root)
     launcher = launched(run)
     wait_for(lambda: (root / "pid").exists() and (root / "pid").read_text() != "")
@@ -211,7 +212,7 @@ def test_a_run_whose_folder_was_removed_can_still_be_ended(
     assert listed(root) == 0
     assert f"ddd-lab runs --stop {run.id}" in capsys.readouterr().out
     assert listed(root, "--stop", run.id) == 0
-    launcher.wait(30)
+    launcher.wait(PATIENCE)
     assert not program.is_running() or program.status() == psutil.STATUS_ZOMBIE
     assert lost_runs(root) == []
     assert not (root / ".ddd/runs" / run.id).exists()

@@ -31,6 +31,7 @@ from tests.implementation.stand_in import (
     stand_in,
     wait_for,
 )
+from tests.patience import PATIENCE
 from tests.trusting import trusting
 
 
@@ -39,7 +40,7 @@ def test_a_command_that_cannot_be_read_is_named(tmp_path: Path, command: str) ->
     (tmp_path / ".ddd").mkdir()
     (tmp_path / ".ddd/config.yaml").write_text(f'claude_code: {{command: "{command}"}}\n')
     run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
-    assert launched(run).wait(30) == 2
+    assert launched(run).wait(PATIENCE) == 2
     assert run.state == "failed"
     assert "claude_code.command in .ddd/config.yaml cannot be read" in run.status[1]
 
@@ -47,7 +48,7 @@ def test_a_command_that_cannot_be_read_is_named(tmp_path: Path, command: str) ->
 @pytest.mark.parametrize("missing", ["stdin", "stdout"])
 def test_without_a_terminal_it_is_not_started(start: Start, missing: str) -> None:
     run, process = start("open('begun', 'w')\ntell('Stop')")
-    process.wait(30)
+    process.wait(PATIENCE)
     (run.root / "begun").unlink()
     other = new_run(run.root, Prompt(flows=("a/b",), text="Do it."), {})
     with open_terminal() as slave:
@@ -65,14 +66,15 @@ def test_without_a_terminal_it_is_not_started(start: Start, missing: str) -> Non
             stdout=subprocess.DEVNULL if missing == "stdout" else slave,
             stderr=subprocess.PIPE,
         )
-        _, complaint = done.communicate(timeout=30)
+        _, complaint = done.communicate(timeout=PATIENCE)
     assert done.returncode == 2
     assert b"only runs in a terminal" in complaint
     assert not (run.root / "begun").exists()
 
 
-def test_afterwards_the_person_is_in_their_shell(start: Start, tmp_path: Path) -> None:
-    run = new_run(start("tell('Stop')")[0].root, Prompt(flows=("a/b",), text="Do it."), {})
+def test_afterwards_the_person_is_in_their_shell(tmp_path: Path) -> None:
+    stand_in(tmp_path, "tell('Stop')")
+    run = new_run(tmp_path, Prompt(flows=("a/b",), text="Do it."), {})
     words = [
         sys.executable,
         "-m",
@@ -93,16 +95,16 @@ def test_afterwards_the_person_is_in_their_shell(start: Start, tmp_path: Path) -
         terminal.close()
 
 
-def test_it_is_never_started_where_nobody_is_asked(start: Start) -> None:
-    run, _ = start("tell('Stop')")
-    other = new_run(run.root, Prompt(flows=("a/b",), text="Do it."), {})
-    config = run.root / ".ddd/config.yaml"
+def test_it_is_never_started_where_nobody_is_asked(tmp_path: Path) -> None:
+    stand_in(tmp_path, "tell('Stop')")
+    run = new_run(tmp_path, Prompt(flows=("a/b",), text="Do it."), {})
+    config = tmp_path / ".ddd/config.yaml"
     config.write_text(config.read_text().replace("stand_in", "stand_in -p"))
-    trusting(run.root)
-    process = launched(other)
-    _, complaint = process.communicate(timeout=30)
+    trusting(tmp_path)
+    process = launched(run)
+    _, complaint = process.communicate(timeout=PATIENCE)
     assert b"has -p. Remove it: Claude Code is only started where a person can see it" in complaint
-    assert other.state == "failed"
+    assert run.state == "failed"
 
 
 def test_what_is_started_is_what_was_trusted_also_where_the_settings_are_swapped(
@@ -149,23 +151,22 @@ def test_questions_are_asked_as_the_person_has_set_it_and_the_panel_says_so(
     (home / "settings.json").write_text(json.dumps({"permissions": {"defaultMode": chosen}}))
     monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(home))
     run, process = start("open('arrived', 'w').write(' '.join(words))\ntell('Stop')")
-    process.wait(30)
+    process.wait(PATIENCE)
     assert run.read("settings.json").get("permissions", {}).get("defaultMode", "") == given
     assert words in claude_program(run.root, read_config(run.root)).asks
     arrived = (tmp_path / "arrived").read_text()
     assert not re.search("skip|bypass|permission|print", arrived.replace(str(tmp_path), ""))
 
 
-def test_of_two_that_start_at_once_only_one_begins(start: Start) -> None:
-    run, _ = start("tell('Stop')")
-    pair = [new_run(run.root, Prompt(flows=("a/b",), text="x"), {}) for _ in range(2)]
-    stand_in(run.root, "time.sleep(60)")
+def test_of_two_that_start_at_once_only_one_begins(tmp_path: Path) -> None:
+    stand_in(tmp_path, "time.sleep(600)")
+    pair = [new_run(tmp_path, Prompt(flows=("a/b",), text="x"), {}) for _ in range(2)]
     processes = [launched(one) for one in pair]
     wait_for(lambda: any(process.poll() is not None for process in processes))
     assert sorted(one.state for one in pair) == ["failed", "running"]
     for one in pair:
         stop(one)
-    assert sorted(process.wait(30) for process in processes) == [2, 143]
+    assert sorted(process.wait(PATIENCE) for process in processes) == [2, 143]
 
 
 @pytest.mark.parametrize("id", ["..", "x", "20260101-000000-../../etc", ""])

@@ -32,6 +32,7 @@ from tests.implementation.hostile import (
     put,
 )
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -102,13 +103,13 @@ def test_what_keeps_runs_out_of_commits_is_not_made_through_a_link(
 def test_a_run_is_stopped_though_its_end_cannot_be_recorded(
     root: Path, run: Run, victim: Path
 ) -> None:
-    stand_in(root, "time.sleep(60)")
+    stand_in(root, "time.sleep(600)")
     process = launched(run)
     wait_for(lambda: run.alive)
     put(run.folder / "exit.json", lambda path: path.symlink_to(victim))
     with pytest.raises(storage.UnsafePathError, match=r"exit\.json is a link"):
         stop(run)
-    process.wait(30)
+    process.wait(PATIENCE)
     assert not run.alive
     assert victim.read_text() == SECRET
 
@@ -117,7 +118,7 @@ def test_a_run_goes_on_only_with_settings_of_its_own(root: Path, run: Run, victi
     stand_in(root, "tell('Stop')")
     put(run.folder / "settings.json", lambda path: path.symlink_to(victim))
     process = launched(run, "--resume")
-    _, complaint = process.communicate(timeout=30)
+    _, complaint = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert b"settings.json is a link" in complaint
     assert victim.read_text() == SECRET
@@ -180,7 +181,7 @@ def hooked(folder: Path, entry: object) -> subprocess.CompletedProcess[bytes]:
         str(folder),
     ]
     return subprocess.run(
-        words, input=json.dumps(entry).encode(), capture_output=True, check=True, timeout=30
+        words, input=json.dumps(entry).encode(), capture_output=True, check=True, timeout=PATIENCE
     )
 
 

@@ -21,6 +21,7 @@ from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
 from tests.implementation.stand_in import launched, stand_in
 from tests.implementation.test_prompts import change_schema
+from tests.patience import PATIENCE
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 KEY = "members/join-library"
@@ -53,7 +54,7 @@ tell("Stop", last_assistant_message={message!r})
     stand_in(project.root, write, more.pop("settings", ""))  # type: ignore[arg-type]
     values = {"flows": (KEY,), "text": "Do it.", "kind": kind, **more}
     run = prepared(project.workbench.sync, Prompt.model_validate(values))
-    assert launched(run).wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
     project.refresh()
     return run
 
@@ -216,7 +217,7 @@ def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -
 def test_a_turn_that_wrote_nothing_implements_nothing(project: Project) -> None:
     stand_in(project.root, "tell('Stop', last_assistant_message='Which database shall I use?')")
     run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
-    assert launched(run).wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
     with pytest.raises(RunError, match=f"no file is given for {KEY}: give its files"):
         confirm(project.workbench.sync, run, {KEY: []}, read_config(project.root))
     assert project.workbench.sync.flow(KEY).state == "pending"
@@ -294,7 +295,7 @@ def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
     stand_in(project.root, "")
     run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     (project.root / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
-    assert launched(run).wait(30) == 127
+    assert launched(run).wait(PATIENCE) == 127
     (project.root / "mine.py").write_text("x = 1\n")
     with pytest.raises(RunError, match=r"never started .*/no/such-claude"):
         confirm(project.workbench.sync, run, {KEY: ["mine.py"]}, read_config(project.root))

@@ -14,6 +14,7 @@ from ddd_lab.implementation.runs.confirming import confirm
 from ddd_lab.implementation.runs.file_attribution import Proposal, proposed, proposed_by_flow
 from ddd_lab.project import Project
 from tests.implementation.stand_in import launched, stand_in
+from tests.patience import PATIENCE
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 JOIN, BORROW = "members/join-library", "lending/borrow-item"
@@ -30,7 +31,7 @@ def project(tmp_path: Path) -> Project:
 
 def ended_run(project: Project, *flows: str) -> Run:
     run = new_run(project.root, Prompt(flows=flows, text="Do it."), {})
-    assert launched(run).wait(30) == 0
+    assert launched(run).wait(PATIENCE) == 0
     return run
 
 

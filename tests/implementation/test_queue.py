@@ -34,6 +34,7 @@ from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.project import Project
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.patience import PATIENCE
 from tests.recorded import record_implementation
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
@@ -64,7 +65,7 @@ class Bench:
     def confirm(self, flow: str) -> None:
         item = next(item for item in self.look().items if item.flow == flow)
         run = find_run(self.root, item.run)
-        assert run.wait(30) == "done"
+        assert run.wait(PATIENCE) == "done"
         code = f"src/{flow.replace('/', '-')}.py"
         confirm(self.project.workbench.sync, run, {flow: [code]}, read_config(self.root))
 
@@ -83,7 +84,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     for run in runs(root):
         stop(run)
     for process in bench.started:
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 def prompts(*flows: str) -> list[Prompt]:
@@ -117,14 +118,14 @@ def test_after_a_restart_it_goes_on_where_it_was(bench: Bench) -> None:
     start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
-    assert run.wait(30) == "done"
+    assert run.wait(PATIENCE) == "done"
     again = Bench(bench.root)
     assert [item.state for item in again.look().items] == ["running", "waiting"]
     assert len(runs(bench.root)) == 1
     again.confirm(ONE)
     assert [item.state for item in again.look().items] == ["done", "running"]
-    assert runs(bench.root)[0].wait(30) == "done"
-    again.started[0].communicate(timeout=30)
+    assert runs(bench.root)[0].wait(PATIENCE) == "done"
+    again.started[0].communicate(timeout=PATIENCE)
 
 
 def test_several_who_look_at_once_begin_every_flow_once(bench: Bench) -> None:
@@ -138,7 +139,7 @@ def test_several_who_look_at_once_begin_every_flow_once(bench: Bench) -> None:
 
 
 def test_a_run_that_was_killed_pauses_it_and_is_tried_again(bench: Bench) -> None:
-    stand_in(bench.root, "time.sleep(60)", "testing: {auto_run: false}\n")
+    stand_in(bench.root, "time.sleep(600)", "testing: {auto_run: false}\n")
     start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
@@ -163,7 +164,7 @@ def test_tests_that_fail_pause_it_until_they_pass(bench: Bench) -> None:
     start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
-    assert run.wait(30) == "done"
+    assert run.wait(PATIENCE) == "done"
     code = "src/members_join_library.py"
     config = read_config(bench.root)
     confirm(bench.project.workbench.sync, run, {ONE: [code]}, config)
@@ -180,7 +181,7 @@ def test_a_flow_whose_run_was_confirmed_without_a_file_of_it_pauses_it(bench: Be
     start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
-    assert run.wait(30) == "done"
+    assert run.wait(PATIENCE) == "done"
     run.write("outcome.json", {"files": {ONE: []}})  # as it was recorded by earlier versions
     queue = bench.look()
     assert (queue.state, queue.why) == (
@@ -194,7 +195,7 @@ def test_what_was_never_begun_is_not_done_for_the_tests_of_an_earlier_run(bench:
     stand_in(bench.root, WORK.replace("{name}", "join_library"), TESTED)
     run = prepared(bench.project.workbench.sync, prompts(ONE)[0])
     bench.start(run)
-    assert run.wait(30) == "done"
+    assert run.wait(PATIENCE) == "done"
     code, config = "src/join_library.py", read_config(bench.root)
     (bench.root / code).write_text("def test_it(): pass\n")
     confirm(bench.project.workbench.sync, run, {ONE: [code]}, config)
@@ -230,7 +231,7 @@ def test_a_flow_whose_tests_failed_is_tried_again_with_what_they_said(bench: Ben
     start_queue(bench.project.workbench.sync, [*prompts(ONE), *prompts(TWO)])
     bench.look()
     (run,) = runs(bench.root)
-    assert run.wait(30) == "done"
+    assert run.wait(PATIENCE) == "done"
     config = read_config(bench.root)
     confirm(bench.project.workbench.sync, run, {ONE: ["src/join_library.py"]}, config)
     assert not run_flow_tests(bench.project.workbench.sync, ONE, config, run).passed
@@ -258,11 +259,11 @@ def test_a_queue_of_an_earlier_version_goes_on_when_it_is_resumed(bench: Bench) 
 
 
 def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> None:
-    stand_in(bench.root, WORK + "time.sleep(60)\n", "testing: {auto_run: false}\n")
+    stand_in(bench.root, WORK + "time.sleep(600)\n", "testing: {auto_run: false}\n")
     start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
-    assert run.wait(30) == "done"
+    assert run.wait(PATIENCE) == "done"
     assert bench.started[0].poll() is None
     bench.confirm(ONE)
     bench.look()

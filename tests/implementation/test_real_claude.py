@@ -18,6 +18,7 @@ from notebooks.scripted_claude.home import environment
 from notebooks.scripted_claude.provider import Fail, Say, Use, provider
 from notebooks.scripted_claude.terminal import Terminal
 from tests.implementation.stand_in import LAUNCH, wait_for
+from tests.patience import PATIENCE
 from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
@@ -80,7 +81,7 @@ def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
         terminal.type("\r")
         terminal.wait_for("a log line")
         (run,) = runs(root)
-        assert run.wait(30) == "done"
+        assert run.wait(PATIENCE) == "done"
         assert run.last_message == NOTES.strip()
         assert (root.parent / "own-hook-was-called").exists()
         assert nasty in script.heard
@@ -149,6 +150,6 @@ def test_a_session_that_was_killed_goes_on(root: Path, terminals: list[Terminal]
         terminal.wait_for("❯ Go on.")
         terminal.type("\r")
         terminal.wait_for("I go on.")
-        assert run.wait(30) == "done"
+        assert run.wait(PATIENCE) == "done"
         assert "Go on." in script.heard
         assert "# Implement members/join-library" in script.heard

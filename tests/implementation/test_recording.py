@@ -11,6 +11,7 @@ import pytest
 
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
+from tests.patience import PATIENCE
 from tests.recorded import record_implementation, record_schema
 
 CODE = "src/code.py"
@@ -62,7 +63,7 @@ def test_two_programs_that_record_at_once_lose_nothing(root: Path) -> None:
         program.stdin.write(b"\n")
         program.stdin.flush()
     for program in programs:
-        program.communicate(timeout=60)
+        program.communicate(timeout=PATIENCE)
         assert program.returncode == 0
     assert recorded(root) == sorted(KEYS)
 

@@ -15,7 +15,7 @@ from ddd_lab import __version__
 from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from tests.browser.server import JupyterServer
-from tests.lab.conftest import CODE, FLOW, TEST, Design, call
+from tests.lab.conftest import CODE, FLOW, TEST, Design, call, wait_for
 
 SPEC = "specs/domains/members/flows/join-library.yaml"
 PROMPT = {"kind": "implement", "mode": "new", "flows": [FLOW], "text": "Do it."}
@@ -217,7 +217,8 @@ def test_a_request_that_takes_over_a_second_is_in_the_log_of_the_server(design: 
 
     design.post("tests", flow=FLOW)
 
-    assert re.search(r"Request /ddd-lab/tests took \d+\.\d s", design.server.log.read_text())
+    took = re.compile(r"Request /ddd-lab/tests took \d+\.\d s")
+    wait_for(lambda: took.search(design.server.log.read_text()))
 
 
 def test_a_panel_that_waits_is_told_of_a_change_as_soon_as_there_is_one(design: Design) -> None:

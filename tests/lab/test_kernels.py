@@ -127,7 +127,7 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     wait_for(lambda: kernel.run("print(run.state)").text == "waiting\n")
     assert "TimeoutError" in kernel.run("run.wait(0.2)").error
     (design.root / ".go").touch()
-    assert kernel.run("print(run.wait(30))").text.endswith("done\n")
+    assert kernel.run("print(run.wait(120))").text.endswith("done\n")
     said = kernel.run("print(run)").text
     assert f"files to confirm with .confirm(): {CODE}, {TEST}" in said
     assert "Addition: a log line" in said
@@ -160,7 +160,7 @@ def test_a_run_is_shown_by_the_cell_that_starts_it_whatever_the_cell_ends_with(
     again = kernel.run("try: again.wait(0.1)\nexcept TimeoutError: pass")
     assert again.widgets == 1, "one that is waited for is shown, whoever started it"
     (design.root / ".go").touch()
-    assert kernel.run("print(again.wait(30))").text == "done\n"
+    assert kernel.run("print(again.wait(120))").text == "done\n"
     queued = kernel.run(f"queue = project.queue({OTHER!r})")
     assert f"{OTHER}: " in queued.text
     kernel.run("queue.clear()\nfor one in project.runs: one.stop()")
@@ -169,7 +169,7 @@ def test_a_run_is_shown_by_the_cell_that_starts_it_whatever_the_cell_ends_with(
 def test_a_run_that_was_stopped_is_shown_again_when_it_goes_on(
     design: Design, kernel: Kernel
 ) -> None:
-    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})\nrun.wait(30)\nrun.stop()")
+    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})\nrun.wait(120)\nrun.stop()")
     resumed = kernel.run("_ = run.resume()")
     assert resumed.widgets == 1
     assert "terminal: " in resumed.text
@@ -200,10 +200,10 @@ def test_a_run_and_the_queue_outlive_the_kernel_that_started_them(
     assert again.text == f"{FLOW}\n"
     assert "is not finished" in kernel.run(f"project.implement({FLOW!r})").error
     (design.root / ".go").touch()
-    assert kernel.run("print(run.wait(30))").text.endswith("done\n")
+    assert kernel.run("print(run.wait(120))").text.endswith("done\n")
     kernel.run("run.confirm()")
     wait_for(lambda: kernel.run("print(project.runs[0].flows[0])").text == f"{OTHER}\n")
-    assert kernel.run("print(project.runs[0].wait(30))").text.endswith("done\n")
+    assert kernel.run("print(project.runs[0].wait(120))").text.endswith("done\n")
     assert "queue: paused (you paused it)" in kernel.run("print(project.queue().pause())").text
     kernel.run("project.runs[0].stop()")
 

@@ -23,6 +23,7 @@ from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.terminals import ServerTerminals
 from ddd_lab.spec.paths import MAPPING_FILE
 from tests.lab.conftest import FERNHILL, FLOW
+from tests.patience import PATIENCE
 from tests.steps import steps
 
 SPEC = f"specs/domains/{FLOW.replace('/', '/flows/')}.yaml"
@@ -101,7 +102,7 @@ def test_a_change_a_new_file_and_one_that_is_gone_are_seen(project: OpenProject)
 
 def watched(project: OpenProject, until: Callable[[ProjectState], bool]) -> ProjectState:
     """What a panel that looks again and again sees in the end."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not until(found := project_state(project, watched=True)):
         assert time.monotonic() < deadline, found
         time.sleep(0.05)

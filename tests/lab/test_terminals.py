@@ -24,6 +24,7 @@ from ddd_lab.lab.terminal_commands import TerminalError
 from ddd_lab.lab.terminals import TerminalLink
 from ddd_lab.project import Project
 from tests.lab.conftest import FERNHILL, FLOW, Design, wait_for
+from tests.patience import PATIENCE
 from tests.trusting import trusting
 
 TOKEN = "a-secret-of-the-server"
@@ -153,7 +154,7 @@ def test_the_server_that_shows_the_project_opens_it_and_keeps_its_token_to_itsel
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(design.server.runtime))
     project = ddd.open(design.root, watch=False)
     run = start(project.workbench.sync, project.prompt(FLOW))
-    assert run.wait(60) == "done"
+    assert run.wait(PATIENCE) == "done"
     assert run.terminal is not None
     assert run.terminal.name in [one["name"] for one in design.server.api("terminals")]
     for path in (design.root / ".ddd").rglob("*"):
