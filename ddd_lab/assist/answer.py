@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from ddd_lab.assist.cancellation import Cancellation
+from ddd_lab.assist.client_events import TextVoid
 from ddd_lab.assist.replies import TextDelta, ThinkingDelta, Usage
 
 
@@ -30,11 +31,6 @@ class ContextReady:
     """What is sent stands fast, and is about to be sent."""
 
     context: Any
-
-
-@dataclass(frozen=True)
-class TextVoid:
-    """What was shown of the text does not count: it comes anew."""
 
 
 @dataclass(frozen=True)

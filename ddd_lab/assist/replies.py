@@ -46,12 +46,20 @@ class ProviderError(VisibleError, RuntimeError):
     Attributes:
         outcome: what kind of failure it is; never OK.
         retry_after: seconds that the server asks to wait; None if it says nothing.
+        usage: what it took all the same, as of an answer that was cut off; None if not known.
     """
 
-    def __init__(self, outcome: Outcome, message: str, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        message: str,
+        retry_after: float | None = None,
+        usage: Usage | None = None,
+    ) -> None:
         super().__init__(message)
         self.outcome = outcome
         self.retry_after = retry_after
+        self.usage = usage
 
 
 @dataclass(frozen=True)
