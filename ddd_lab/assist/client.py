@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Final, Literal
 
@@ -361,9 +362,9 @@ def _may_be_asked(entry: ModelEntry, allowed: frozenset[str]) -> bool:
 
 
 def _connect(entry: ModelEntry) -> Provider:
-    from ddd_lab.assist.providers.connect import connect
-
-    return connect(entry)
+    module = import_module("ddd_lab.assist.providers.connect")
+    provider: Provider = module.connect(entry)
+    return provider
 
 
 def _nothing(entry: ModelEntry) -> Expected:

@@ -97,9 +97,7 @@ def test_nodes_between_fences_belong_to_the_flow_of_the_place() -> None:
 
 
 def test_blocks_that_are_no_edits_stay_in_the_text() -> None:
-    text = (
-        "So:\n```python\nprint(1)\n```\nor\n```yaml\nname: example\n```\nor\n```\nrm -r /\n```"
-    )
+    text = "So:\n```python\nprint(1)\n```\nor\n```yaml\nname: example\n```\nor\n```\nrm -r /\n```"
     answer = read_answer(text, AT)
     assert answer.edits == ()
     assert answer.refused == ()
