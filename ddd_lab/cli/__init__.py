@@ -22,7 +22,7 @@ __all__ = ["COMMANDS", "main", "program"]
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
-    *("trust", "lab"),
+    *("models", "usage", "trust", "lab"),
 )
 
 _EPILOG = """\
@@ -35,6 +35,8 @@ examples:
   ddd-lab status . --stale                 flows whose spec or code has changed
   ddd-lab implement orders/place-order     have Claude Code implement a flow
   ddd-lab runs                             what Claude Code did, and is doing
+  ddd-lab models                           language models, their prices, what they are for
+  ddd-lab usage                            what they took: tokens and cost
   ddd-lab trust .                          let the commands of this design run
   ddd-lab lab .                            open the design in JupyterLab
 

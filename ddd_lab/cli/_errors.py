@@ -60,6 +60,13 @@ def add_project(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add the option that asks for text or JSON."""
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text (default) or json"
+    )
+
+
 @contextmanager
 def refusals(project: Project) -> Iterator[None]:
     """Turn errors of the implementation into command-line errors."""
@@ -90,6 +97,18 @@ def open_project(path: str) -> Project:
     if not project.workbench.documents:
         raise no_design(project.root)
     return project
+
+
+def project_root(path: str) -> Path:
+    """The folder of a project, which need not hold a design yet."""
+    from ddd_lab.files.disk.folder import ProjectError, project_folder
+
+    try:
+        return project_folder(path)
+    except ProjectError as error:
+        raise CallError(str(error)) from error
+    except (OSError, ValueError) as error:
+        raise CallError(f"{path!r} cannot be opened: {error}") from error
 
 
 def no_design(folder: Path) -> CallError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.cli._errors import Commands, Status, command
+from ddd_lab.cli._errors import Commands, Status, add_format, command
 from ddd_lab.cli._output import hand_over_json, plain, print_out
 from ddd_lab.plurals import plural
 
@@ -48,9 +48,7 @@ def add(commands: Commands) -> None:
         nargs="?",
         help="the other side, in the same form (default: this folder)",
     )
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="text (default) or json"
-    )
+    add_format(parser)
     parser.add_argument(
         "--exit-code", action="store_true", help="exit with 1 if there are differences"
     )

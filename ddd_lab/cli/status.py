@@ -6,7 +6,15 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, no_design
+from ddd_lab.cli._errors import (
+    CallError,
+    Commands,
+    Status,
+    add_format,
+    add_path,
+    command,
+    no_design,
+)
 from ddd_lab.cli._output import hand_over_json, plain, print_out
 from ddd_lab.gc_pause import gc_paused
 
@@ -37,9 +45,7 @@ def add(commands: Commands) -> None:
     )
     add_path(parser)
     parser.add_argument("--stale", action="store_true", help="show only what is stale")
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="text (default) or json"
-    )
+    add_format(parser)
     parser.set_defaults(run=run)
 
 

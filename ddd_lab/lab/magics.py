@@ -23,6 +23,7 @@ from ddd_lab.visible import visible
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from ddd_lab.assist.tables import ModelTable, UsageTable
     from ddd_lab.implementation.trust import TrustedFolder
     from ddd_lab.lab.queue_handle import LiveQueue
     from ddd_lab.lab.run_handle import LiveRun
@@ -109,6 +110,10 @@ class DddMagics(Magics):
                 True,
                 self._queue,
             ),
+            "models": Command(
+                "", "the language models, and whether they answer", False, self._models
+            ),
+            "usage": Command("", "what language models took: tokens and cost", False, self._usage),
             "trust": Command("", "trust the project: let its programs run", False, self._trust),
             "help": Command("", "this list", False, self._help),
         }
@@ -163,6 +168,19 @@ class DddMagics(Magics):
             changed: LiveQueue = getattr(self.project.queue(), words[0])()
             return changed
         return self.project.queue(*words)
+
+    def _models(self, words: Sequence[str]) -> ModelTable:
+        from ddd_lab.assist.client import ModelClient
+        from ddd_lab.assist.tables import ModelTable
+
+        _none(words, "models")
+        return ModelTable.of(ModelClient(self.project.workbench.root))
+
+    def _usage(self, words: Sequence[str]) -> UsageTable:
+        from ddd_lab.assist.tables import UsageTable
+
+        _none(words, "usage")
+        return UsageTable.of(self.project.workbench.root)
 
     def _trust(self, words: Sequence[str]) -> TrustedFolder:
         _none(words, "trust")
