@@ -56,6 +56,9 @@ class ModelClient:
         usage: where answers are counted.
         pauses: seconds before each further try; as many as there are.
 
+    Attributes:
+        active: id of the model that a person talks to from now on; empty for that of the settings.
+
     Example:
         >>> for event in client.stream("chat", make_request, Cancellation()):  # doctest: +SKIP
         ...     print(event)
@@ -74,13 +77,15 @@ class ModelClient:
         self.usage = usage or UsageBook(root)
         self.connect = connect or _connect
         self.pauses = pauses
+        self.active = ""
         self._registry = registry
         self._health = HealthBook(self.connect)
 
     @property
     def registry(self) -> Registry:
         """The models of the project."""
-        return self._registry or Registry.of(self.root)
+        registry = self._registry or Registry.of(self.root)
+        return registry.with_active(self.active) if self.active else registry
 
     @property
     def budget(self) -> Budget:

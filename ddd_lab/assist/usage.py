@@ -28,6 +28,9 @@ from ddd_lab.lossless_yaml import PatchError, Tree, YamlError, decode, dump, enc
 from ddd_lab.visible import visible
 
 USAGE_FILE: Final = ".ddd/memory/usage.yaml"
+_IGNORE: Final = ".ddd/memory/.gitignore"
+_IGNORED: Final = b"summary.md\nspec-index.yaml\nflow-map.yaml\nstatus.yaml\nusage*.yaml\n"
+"""What of the memory is derived, or one person's, and so not committed."""
 _TRIES = 5
 """How often the file is written while an editor writes it, too."""
 
@@ -176,6 +179,8 @@ class UsageBook:
         for record in self._unkept:
             period.add(record.entry.id, record.task, record.usage, record.cost)
             _learn(data, record, today.isoformat())
+        if not storage.is_file(self._root, _IGNORE):
+            storage.write(self._root, _IGNORE, _IGNORED)
         storage.write(self._root, USAGE_FILE, _text(raw, data), expected=raw)
         self._unkept.clear()
 

@@ -70,7 +70,14 @@ def test_an_answer_names_the_model_that_gave_it_and_why_and_what_it_took(tmp_pat
     assert answered == Answered("one", "one-2026", "the active model", USAGE, Decimal("0.0015"))
 
 
-@pytest.mark.covers("T19.3", "T19.6")
+@pytest.mark.covers("T19.3", "S06.14")
+def test_another_active_model_answers_from_then_on(tmp_path: Path) -> None:
+    models = client(project(tmp_path), registry(ONE, TWO), Scripted())
+    models.active = "two"
+    assert [event.model for event in of(Answered, [*ask(models), *ask(models)])] == ["two", "two"]
+
+
+@pytest.mark.covers("T19.6")
 def test_a_person_picks_the_model_of_one_answer(tmp_path: Path) -> None:
     models = client(project(tmp_path), registry(ONE, TWO), Scripted())
     [answered] = of(Answered, ask(models, override="two"))

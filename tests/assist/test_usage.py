@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import git
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -213,6 +214,13 @@ def test_several_programs_and_threads_count_at_once(tmp_path: Path) -> None:
     assert period is not None
     assert (period.requests, period.by_model["dear"].requests) == (50, 30)
     assert [path.name for path in (tmp_path / ".ddd/memory").glob("usage*")] == ["usage.yaml"]
+
+
+def test_git_leaves_the_record_out_since_it_is_one_persons(tmp_path: Path) -> None:
+    repo = git.Repo.init(tmp_path)
+    put(tmp_path, "usage: [\n")
+    book(tmp_path).add(Record(DEAR, "chat", USAGE), COSTS)
+    assert not [path for path in repo.untracked_files if "usage" in path]
 
 
 def test_replies_teach_the_counter_and_the_file_remembers(tmp_path: Path) -> None:
