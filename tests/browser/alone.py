@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Error, Locator, Page, ViewportSize
 
-from tests.browser.slow import LATE, slow_down
+from tests.browser.slow import LATE
 from tests.browser.viewport import wait_for_board
 
 ROOT = Path(__file__).parents[2]
@@ -92,13 +92,6 @@ class Alone:
         """Send something as Python would."""
         self.page.evaluate("message => window.model.push(message)", message)
 
-    def focus(self) -> str:
-        """The card that has the focus, else the class of whatever has it."""
-        found: str = self.page.evaluate(
-            "document.activeElement.dataset.cardId || document.activeElement.className"
-        )
-        return found
-
     def axe(self) -> list[str]:
         """What axe-core finds wrong in the widget, with its strictest rules."""
         self.page.evaluate(AXE.read_text("utf-8"))
@@ -119,7 +112,6 @@ def alone_on(page: Page, address: str) -> Iterator[Alone]:
     """Show the canvas on made-up boards in a page, which another test may use afterwards."""
     shown = Alone(page, address)
     page.set_viewport_size(VIEWPORT)
-    slow_down(page)
     page.on("pageerror", shown.note_error)
     yield shown
     page.remove_listener("pageerror", shown.note_error)

@@ -111,7 +111,9 @@ def alone_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def alone_page(browser: Browser) -> Iterator[Page]:
     """The page in which one test after the other opens the canvas on made-up boards."""
     with browser.new_context(reduced_motion="reduce") as context:
-        yield context.new_page()
+        page = context.new_page()
+        slow_down(page)
+        yield page
 
 
 @pytest.fixture

@@ -23,11 +23,15 @@ MESSAGES = """(() => {
         waiting.push(run);
         setTimeout(() => waiting.shift()(), last - performance.now());
     };
-    window.WebSocket = class extends WebSocket {
-        set onmessage(hear) {
-            super.onmessage = hear && (message => window.late(() => hear(message)));
-        }
-    };
+    for (const name of ["onmessage", "onclose", "onerror"]) {
+        const { get, set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, name);
+        Object.defineProperty(WebSocket.prototype, name, {
+            get,
+            set(hear) {
+                set.call(this, hear && (event => window.late(() => hear.call(this, event))));
+            },
+        });
+    }
 })()"""
 
 

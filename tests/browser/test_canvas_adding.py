@@ -232,6 +232,7 @@ def test_the_palette_stays_beside_the_cards_and_adds_after_the_selected_one(
     palette = canvas.show_panel("Palette")
     canvas.press("f")
     canvas.lab.kernel_eval(f"{FLOW}.disconnect('charge', 'failure')")
+    expect(canvas.root.locator("path.ddd-link")).to_have_count(6)
     canvas.card("charge").click(position={"x": 60, "y": 8})
     expect(palette).to_be_visible()
     canvas.palette_entry("Terminal").press("Enter")

@@ -85,7 +85,7 @@ def test_a_card_is_connected_without_a_mouse(alone: Alone) -> None:
     assert alone.sent("connect") == [
         {"source": "check_input", "output": "invalid", "target": "refused"}
     ]
-    assert alone.focus() == "check_input"
+    expect(alone.card("check_input")).to_be_focused()
 
 
 def test_saving_takes_over_what_is_being_typed(alone: Alone) -> None:

@@ -143,6 +143,19 @@ def test_what_people_choose_while_something_is_deleted_stays_chosen(canvas: Bare
     expect(canvas.card("placed")).to_be_focused()
 
 
+def test_a_card_that_is_clicked_while_its_line_is_drawn_is_what_is_shown(
+    canvas: BareCanvas,
+) -> None:
+    canvas.select("placed")
+    with canvas.lab.busy_kernel():
+        canvas.connect("in_stock", "false", "placed")
+        canvas.expect_python(f"len({FLOW}.nodes['in_stock'].connections['false'])", 2)
+        canvas.select("placed")
+    canvas.show_panel("Outline")
+    canvas.expect_lines("false to Order placed")
+    expect(canvas.field("label")).to_have_value("Order placed")
+
+
 def test_what_people_write_while_a_card_is_added_goes_on(canvas: BareCanvas) -> None:
     canvas.select("basket")
     label = canvas.field("label")

@@ -17,11 +17,18 @@ export function isTextField(element: Element | null): boolean {
 export function watchPeople(session: Session): (made?: string) => boolean {
   const before = session.store.get();
   const focused = document.activeElement;
+  let isPressed = false;
+  const press = () => {
+    isPressed = true;
+  };
+  document.addEventListener("pointerdown", press, { capture: true, once: true });
   return (made) => {
+    document.removeEventListener("pointerdown", press, { capture: true });
     const { selected, selectedLinks } = session.store.get();
     const now = document.activeElement;
     const isBusy = isTextField(now) || now?.closest("[role=dialog], [role=menu]");
     return (
+      isPressed ||
       (Boolean(isBusy) && now !== focused) ||
       [...selected].some((id) => id !== made && !before.selected.has(id)) ||
       [...selectedLinks].some((id) => id !== made && !before.selectedLinks.has(id))
