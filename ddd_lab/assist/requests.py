@@ -15,11 +15,14 @@ class ToolCall:
         id: the model's name for this call; its result carries it.
         name: the tool's.
         arguments: as the model gave them; not yet validated.
+        carried: what its vendor wants back with the result, such as the thinking that led to it;
+            only the adapter that made it reads it.
     """
 
     id: str
     name: str
     arguments: Mapping[str, Any]
+    carried: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import struct
 import time
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 from ddd_lab.assist.scripted.formats import (
@@ -25,9 +25,7 @@ from ddd_lab.assist.scripted.formats.anthropic import ANTHROPIC
 from ddd_lab.assist.scripted.formats.ollama import OLLAMA
 from ddd_lab.assist.scripted.formats.openai import OPENAI
 from ddd_lab.assist.scripted.reply import RecordedRequest, ScriptedReply, count
-
-if TYPE_CHECKING:
-    from ddd_lab.assist.scripted.server import ScriptedServer
+from ddd_lab.assist.scripted.script import Script
 
 _KEY_HEADERS: Final = {"authorization", "x-api-key", "api-key", "proxy-authorization", "cookie"}
 _LARGEST: Final = 64_000_000
@@ -43,16 +41,10 @@ class ScriptHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    script: ClassVar[ScriptedServer]
-
-    def setup(self) -> None:
-        """Begin with a connection."""
-        super().setup()
-        self.script.opened(self.connection)
+    script: ClassVar[Script]
 
     def finish(self) -> None:
-        """End a connection."""
-        self.script.closed(self.connection)
+        """End a connection, which the client may have closed."""
         with contextlib.suppress(OSError):
             super().finish()
 
@@ -67,7 +59,7 @@ class ScriptHandler(BaseHTTPRequestHandler):
         lists: dict[str, Callable[[], Document]] = {
             "/v1/models": lambda: (anthropic if from_anthropic else openai).models(named),
             "/api/tags": lambda: ollama.tags(named),
-            "/api/ps": lambda: ollama.loaded(self.script.loaded_models),
+            "/api/ps": lambda: ollama.loaded(self.script.loaded),
         }
         self.script.keep(request)
         if request.path in lists:
@@ -118,7 +110,7 @@ class ScriptHandler(BaseHTTPRequestHandler):
             self.script.load(str(request.body.get("model", "")))
             self._stream(request, form, reply)
         request.ended.set()
-        self.script.noted()
+        self.script.changed()
 
     def _refusal(self, request: RecordedRequest) -> ScriptedReply | None:
         """What is said to a model or a field that is not known."""
@@ -147,7 +139,7 @@ class ScriptHandler(BaseHTTPRequestHandler):
                     return
                 self._chunk(piece.data)
                 request.pieces_sent += piece.delta
-                self.script.noted()
+                self.script.changed()
             self._chunk(b"")
             return
         self._left(request)

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from http.server import ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from ddd_lab.assist.model_entry import ModelEntry, ProviderKind
 from ddd_lab.assist.prices import FREE
 from ddd_lab.assist.scripted.handler import ScriptHandler
 from ddd_lab.assist.scripted.reply import RecordedRequest, ScriptedReply
+from ddd_lab.assist.scripted.script import Script
 
 MODELS: dict[ProviderKind, str] = {
     "anthropic": "scripted-claude",
@@ -47,22 +48,13 @@ class ScriptedServer:
         loaded: bool = True,
         refuses: Sequence[str] = (),
     ) -> None:
-        self.models = tuple(models)
-        self.refuses = tuple(refuses)
-        self.requests: list[RecordedRequest] = []
-        self._replies = [*replies]
-        self._used: dict[int, int] = {}
-        self._loaded = set(models) if loaded else set[str]()
-        self._lock = threading.Lock()
-        self._changed = threading.Condition(self._lock)
-        self._connections: set[socket.socket] = set()
-        self._http: ThreadingHTTPServer | None = None
-        self.stopped = False
+        self._script = Script(replies, models, refuses, loaded=loaded)
+        self._http: _Listener | None = None
 
     def start(self) -> Self:
         """Begin to listen; again does nothing."""
         if self._http is None:
-            handler = type("Handler", (ScriptHandler,), {"script": self})
+            handler = type("Handler", (ScriptHandler,), {"script": self._script})
             self._http = _Listener(("127.0.0.1", 0), handler)
             threading.Thread(
                 target=self._http.serve_forever,
@@ -74,14 +66,10 @@ class ScriptedServer:
 
     def stop(self) -> None:
         """Close every connection and the port; again does nothing."""
-        self.stopped = True
+        self._script.stopped = True
         http, self._http = self._http, None
-        with self._lock:
-            connections, self._connections = self._connections, set()
-        for connection in connections:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
         if http is not None:
+            http.close_connections()
             http.shutdown()
             http.server_close()
 
@@ -119,7 +107,7 @@ class ScriptedServer:
                 price=FREE,
             )
             for provider, model in MODELS.items()
-            if model in self.models
+            if model in self._script.models
         )
 
     def config(self) -> str:
@@ -136,64 +124,52 @@ class ScriptedServer:
             ]
         return "\n".join([*lines, f"  fallback_chain: [{entries[0].id}]", ""])
 
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """What was asked, in the order in which it came."""
+        return self._script.requests
+
     def say(self, *replies: ScriptedReply) -> None:
         """Put replies before those of the script."""
-        with self._lock:
-            self._replies[:0] = replies
-            self._used = {index + len(replies): used for index, used in self._used.items()}
+        self._script.say(*replies)
+
+    def replace(self, *replies: ScriptedReply) -> None:
+        """Begin another script, and forget what was asked."""
+        self._script.replace(*replies)
 
     def wait_for(self, what: Callable[[], bool], seconds: float = 10) -> bool:
         """Wait until something is true of the requests; returns whether it became so."""
-        with self._changed:
-            return self._changed.wait_for(what, seconds)
-
-    def keep(self, request: RecordedRequest) -> None:
-        """Record a request."""
-        with self._changed:
-            self.requests.append(request)
-            self._changed.notify_all()
-
-    def reply_to(self, request: RecordedRequest) -> ScriptedReply | None:
-        """Pick what answers a request; None where the script has nothing."""
-        prompt = request.prompt.casefold()
-        with self._lock:
-            for index, reply in enumerate(self._replies):
-                used = self._used.get(index, 0)
-                if reply.when.casefold() in prompt and (not reply.times or used < reply.times):
-                    self._used[index] = used + 1
-                    return reply
-        return None
-
-    def noted(self) -> None:
-        """Tell those who wait that something has changed."""
-        with self._changed:
-            self._changed.notify_all()
-
-    def load(self, model: str) -> None:
-        """Take a model into memory."""
-        with self._lock:
-            self._loaded.add(model)
-
-    @property
-    def loaded_models(self) -> tuple[str, ...]:
-        """Those in memory."""
-        with self._lock:
-            return tuple(sorted(self._loaded))
-
-    def opened(self, connection: socket.socket) -> None:
-        """Keep a connection, to close it in the end."""
-        with self._lock:
-            self._connections.add(connection)
-
-    def closed(self, connection: socket.socket) -> None:
-        """Forget a connection."""
-        with self._lock:
-            self._connections.discard(connection)
+        return self._script.wait_for(what, seconds)
 
 
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+
+    def __init__(self, address: tuple[str, int], handler: type[ScriptHandler]) -> None:
+        super().__init__(address, handler)
+        self._connections: set[socket.socket] = set()
+        self._lock = threading.Lock()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Keep a connection while it is open."""
+        with self._lock:
+            self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that is over."""
+        with self._lock:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def close_connections(self) -> None:
+        """Cut off whoever is still being answered."""
+        with self._lock:
+            connections = [*self._connections]
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away is no error."""
