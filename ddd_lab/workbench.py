@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
@@ -135,6 +136,21 @@ class Workbench(DesignWorkspace):
         if self.watcher is not None:
             self.watcher.stop()
             self.watcher = None
+
+    def twin(self) -> Workbench:
+        """A workbench beside this one, for trying things out: nobody observes it, nothing is saved.
+
+        :meth:`follow` lets it hold what this one holds by then; any thread may use it, one at a
+        time.
+        """
+        twin = copy.copy(self)
+        for cached in ("sync", "_search_index", "_model_names"):
+            twin.__dict__.pop(cached, None)
+        twin.begin_anew()
+        twin.watcher = None
+        twin._book = ProblemBook(twin)
+        twin.follow(self)
+        return twin
 
     # --- cards of a sheet ---
 

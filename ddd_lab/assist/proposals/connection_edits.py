@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
@@ -27,7 +28,7 @@ from ddd_lab.spec.edit.connections import (
     set_connection,
     unset_connection,
 )
-from ddd_lab.spec.edit.nodes import connect, disconnect, find
+from ddd_lab.spec.edit.nodes import EditError, connect, disconnect, find
 from ddd_lab.spec.edit.outputs import explicit_connections, same_output
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
@@ -38,7 +39,7 @@ SOURCE = Field(description="Id of the node that it leaves from.")
 TARGET = Field(description="Id of the node that it leads to.")
 
 
-class _Connection(Edit):
+class Connection(Edit):
     """What edits of a connection have in common."""
 
     flow: Name = FLOW
@@ -62,7 +63,7 @@ class _Connection(Edit):
         return ("edge", self.flow, self.source, target or self.target)
 
 
-class Connect(_Connection):
+class Connect(Connection):
     """Connect an output of a node to another node."""
 
     op: Literal["connect"] = "connect"
@@ -112,7 +113,7 @@ class Connect(_Connection):
         }
 
 
-class Disconnect(_Connection):
+class Disconnect(Connection):
     """Remove connections of a node: those to one target, of one output, or both."""
 
     op: Literal["disconnect"] = "disconnect"
@@ -157,7 +158,7 @@ class Disconnect(_Connection):
         }
 
 
-class ChangeConnection(_Connection):
+class ChangeConnection(Connection):
     """Change a connection: what it says, where it leaves from or where it leads."""
 
     op: Literal["change_connection"] = "change_connection"
@@ -214,3 +215,15 @@ class ChangeConnection(_Connection):
         line = find_connection(flow, self._which())
         ends = {"where it leads": line.target} if self.new_target or self.new_output else {}
         return ends | basis_of(line.extra, self.settings)
+
+    def subject(self, workbench: Workbench) -> Data:
+        """What the connection says, and its ends."""
+        flow = workbench.design.flows.get(self.flow)
+        if flow is None or self.source not in flow.by_id:
+            return None
+        for output in dict.fromkeys((self.output, self.new_output)):
+            for target in dict.fromkeys((self.target, self.new_target or self.target)):
+                with contextlib.suppress(EditError):
+                    line = find_connection(flow, Which(self.source, output or None, target))
+                    return {"output": line.output, "target": line.target, **line.extra}
+        return None

@@ -7,11 +7,13 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import ConfigDict, Field
 
+from ddd_lab.files.disk.paths import domain_of
 from ddd_lab.files.edit.ids import flow_file_of
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data, Frozen, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.problem import Place
 from ddd_lab.visible import one_line
 from ddd_lab.workbench import Workbench
 
@@ -61,6 +63,32 @@ class Edit(Frozen):
     def basis(self, _: Workbench) -> Mapping[str, Data]:
         """What it is about to change, by the words for it: whoever changed that since, wins."""
         return {}
+
+    def subject(self, _: Workbench) -> Data:
+        """The settings that it changes some of, to be compared; None where it changes none."""
+        return None
+
+    @property
+    def words(self) -> str:
+        """What it is, where its title cannot be found out: ``add node “pay”``."""
+        op = str(getattr(self, "op", "edit")).replace("_", " ")
+        return f"{op} “{one_line(self.card, 60)}”" if self.card else op
+
+    @property
+    def cards(self) -> frozenset[str]:
+        """The nodes that it names."""
+        names = ("node", "to", "source", "target", "new_target")
+        return frozenset(name for field in names if (name := str(getattr(self, field, ""))))
+
+    def is_about(self, place: Place) -> bool:
+        """Whether a problem's place is in what it changes."""
+        if place.node:
+            return getattr(self, "flow", "") == place.flow and place.node in self.cards
+        if place.flow:
+            return getattr(self, "flow", "") == place.flow
+        domain = domain_of(place.file)
+        names = (str(getattr(self, field, "")) for field in ("domain", "flow", "source", "target"))
+        return bool(domain) and domain in {name.partition("/")[0] for name in names}
 
     @property
     def at(self) -> str:

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from ddd_lab.assist.proposals import (
     connection_edits as connections,
 )
+from ddd_lab.assist.proposals import domain_edits as domains
 from ddd_lab.assist.proposals import flow_edits as flows
 from ddd_lab.assist.proposals import node_edits as nodes
 from ddd_lab.assist.proposals import shared_edits as shared
@@ -33,12 +34,12 @@ AnyEdit = Annotated[
     | flows.RenameFlow
     | flows.MoveFlow
     | flows.DeleteFlow
-    | flows.NewDomain
-    | flows.ChangeDomain
-    | flows.RenameDomain
-    | flows.DeleteDomain
-    | flows.WireEvent
-    | flows.UnwireEvent
+    | domains.NewDomain
+    | domains.ChangeDomain
+    | domains.RenameDomain
+    | domains.DeleteDomain
+    | domains.WireEvent
+    | domains.UnwireEvent
     | shared.SetSchema
     | shared.SetErrorCode
     | texts.SetFlowYaml

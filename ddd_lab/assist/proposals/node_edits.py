@@ -171,6 +171,18 @@ class ChangeNode(Edit):
         stands |= basis_of(resolved_settings(flow, self.node), self.settings)
         return stands | basis_of(node.extra, self.beside)
 
+    def subject(self, workbench: Workbench) -> Data:
+        """All that the node says of itself."""
+        node = node_in(workbench, self.flow, self.node)
+        if node is None:
+            return None
+        own = {"label": node.label, "type": node.type, "container": node.parent}
+        return {
+            **own,
+            **resolved_settings(workbench.design.flows[self.flow], self.node),
+            **node.extra,
+        }
+
 
 class DeleteNode(Edit):
     """Delete a node, and the connections that lead to it."""
@@ -239,6 +251,10 @@ class RenameNode(Edit):
         """It needs the node, and gives it another name."""
         node = ("node", self.flow, self.node)
         return Names((("flow", self.flow), node), (node, ("node", self.flow, self.to)))
+
+    def subject(self, workbench: Workbench) -> Data:
+        """The id."""
+        return {"id": self.node if node_in(workbench, self.flow, self.node) else self.to}
 
     def renames(self) -> tuple[Key, Key] | None:
         """The node's old and new name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -31,7 +31,6 @@ class SetSchema(Edit):
         description="What it says, as YAML text that is merged into the present one; null "
         "removes. Such as description, and fields as a map from name to {type, required, …}.",
     )
-    kind: ClassVar[Kind] = "change"
 
     def apply(self, workbench: Workbench) -> None:
         """Add or change it."""
@@ -79,9 +78,28 @@ class SetSchema(Edit):
 
     def basis(self, workbench: Workbench) -> Mapping[str, Data]:
         """What it sets."""
+        data = self.subject(workbench)
+        return {} if data is None else basis_of(data, self.settings)
+
+    def subject(self, workbench: Workbench) -> Data:
+        """All that the schema says."""
         path = self._path(workbench)
         data = None if path is None else workbench.model(path)
-        return {} if data is None else basis_of(get_in(data, _root(data)), self.settings)
+        return None if data is None else get_in(data, _root(data))
+
+    def expanded(self, workbench: Workbench) -> Iterator[Edit]:
+        """Itself, or one that adds the schema."""
+        yield self if self._path(workbench) is not None else _NewSchema(**self.model_dump())
+
+
+class _NewSchema(SetSchema):
+    """Add a schema."""
+
+    kind: ClassVar[Kind] = "add"
+
+    def expanded(self, _: Workbench) -> Iterator[Edit]:
+        """Itself."""
+        yield self
 
 
 class SetErrorCode(Edit):
@@ -131,6 +149,25 @@ class SetErrorCode(Edit):
         """What the code says now."""
         known = workbench.design.errors.codes.get(self.code)
         return {} if known is None else {"status": known.http_status, "message": known.message}
+
+    def subject(self, workbench: Workbench) -> Data:
+        """The same; None for a new code."""
+        return self.basis(workbench) or None
+
+    def expanded(self, workbench: Workbench) -> Iterator[Edit]:
+        """Itself, or one that adds the code."""
+        known = self.code in workbench.design.errors.codes
+        yield self if known else _NewErrorCode(**self.model_dump())
+
+
+class _NewErrorCode(SetErrorCode):
+    """Add an error code."""
+
+    kind: ClassVar[Kind] = "add"
+
+    def expanded(self, _: Workbench) -> Iterator[Edit]:
+        """Itself."""
+        yield self
 
 
 _STATUS = ("http_status", "status", "httpStatus")

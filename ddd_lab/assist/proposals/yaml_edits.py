@@ -121,6 +121,10 @@ class SetNodeYaml(Edit):
             after = before.model_copy(update={"nodes": (*before.nodes, new)})
         yield from edits_between(self.flow, before, after)
 
+    def names(self) -> Names:
+        """It needs its flow."""
+        return Names((("flow", self.flow),))
+
 
 class _Wish(NamedTuple):
     """A flow as it shall be, and the present id of each of its nodes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import operator
 import threading
 import time
 from collections.abc import Collection
@@ -46,13 +48,18 @@ class OpenFiles(Observed):
         path = self.file_of(path)
         document = self.documents.get(path)
         if document is not None and path in self.unread:
-            self.unread.discard(path)
-            raw = self._bytes(path)
-            if raw is not None:
-                document.load(raw)
-            elif document.broken is None:
-                self.structure += 1  # it went before anybody read it
+            with self.lock:
+                if path in self.unread:  # no other thread has read it meanwhile
+                    self._load(path, document)
         return document
+
+    def _load(self, path: str, document: Document) -> None:
+        raw = self._bytes(path)
+        if raw is not None:
+            document.load(raw)
+        elif document.broken is None:
+            self.structure += 1  # it went before anybody read it
+        self.unread.discard(path)
 
     def is_read(self, path: str) -> bool:
         """Whether a file has been read, so that asking for it costs nothing."""
@@ -119,5 +126,29 @@ class OpenFiles(Observed):
             self._announce(Changed(changed, "conflict" if clashes else "disk"))
 
     def _announce(self, changed: Changed) -> None:
-        if not (self._in_dry_run and changed.reason == "edit"):
+        if not (self._in_dry_run and changed.reason in ("edit", "undo")):
             self.announce(changed)
+
+    def follow(self, other: OpenFiles) -> None:
+        """Hold what another one of the same folder holds now; its versions are shared."""
+        with other.lock, self.lock:
+            moved = False
+            for path in self.documents.keys() - other.documents.keys():
+                del self.documents[path]
+                self.unread.discard(path)
+                moved = True
+            for path, document in other.documents.items():
+                own = self.documents.get(path)
+                if own is not None and self._holds(path, own, document, other):
+                    continue
+                self.documents[path] = copy.copy(document)
+                (self.unread.add if path in other.unread else self.unread.discard)(path)
+                moved = True
+            self.structure += moved
+
+    def _holds(self, path: str, own: Document, document: Document, other: OpenFiles) -> bool:
+        """Whether a document says what that of another one says, which may not be read there."""
+        if path in other.unread:
+            return path in self.unread or self._bytes(path) == own.raw
+        one = (own.version, own.saved, own.broken)
+        return all(map(operator.is_, one, (document.version, document.saved, document.broken)))

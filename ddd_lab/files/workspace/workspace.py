@@ -7,6 +7,7 @@ cell, the canvas or another room. Files change on disk only in :meth:`Workspace.
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from ddd_lab.files.disk.folder import ProjectError
 from ddd_lab.files.disk.paths import EVERYTHING, is_kept_file
 from ddd_lab.files.disk.storage import locate
 from ddd_lab.files.documents.document import Document, Model, Origin, Version, same_model
+from ddd_lab.files.documents.document_set import Documents
 from ddd_lab.files.documents.writable import refuse_unwritable
 from ddd_lab.files.workspace.conflicts import clash_left
 from ddd_lab.files.workspace.design_view import DesignView
@@ -28,7 +30,7 @@ from ddd_lab.files.workspace.saving import (
     settle_cut_off_saves,
     with_partners,
 )
-from ddd_lab.spec.edit.history import Step
+from ddd_lab.spec.edit.history import History, Step
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
@@ -46,6 +48,17 @@ class Workspace(OpenFiles):
         self._outside: deque[str] = deque()
         self._grouping: dict[str, Version | None] | None = None
         self._step_label = ""
+        self.design = DesignView(self)
+
+    def begin_anew(self) -> None:
+        """Hold no document, no history and no observer, as a copy of another one has to."""
+        self._observers = []
+        self.history = History()
+        self.documents = Documents()
+        self.unread = set()
+        self.lock = threading.RLock()
+        self._outside = deque()
+        self._grouping = None
         self.design = DesignView(self)
 
     # --- reading ---------------------------------------------------------------------------
@@ -176,6 +189,28 @@ class Workspace(OpenFiles):
             after = {path: self.documents[path].version for path in before}
             self.history.record(Step(self._step_label, before, after))
             self._announce(Changed(after, "edit", self._step_label))
+
+    @contextlib.contextmanager
+    def part(self) -> Iterator[dict[str, Version | None]]:
+        """Within a step, an exception takes back what was changed inside, and the step goes on.
+
+        Yields what the changed files said before, as far as they are changed by then.
+        """
+        if self._grouping is None:
+            raise RuntimeError("no step is in progress that this could be a part of")
+        whole = self._grouping
+        before: dict[str, Version | None] = {}
+        self._grouping = before
+        try:
+            yield before
+        except BaseException:
+            self._grouping = whole
+            self._set(before)
+            self._announce(Changed(before, "undo", self._step_label))
+            raise
+        self._grouping = whole
+        for path, version in before.items():
+            whole.setdefault(path, version)
 
     @contextlib.contextmanager
     def trial(self) -> Iterator[dict[str, Version | None]]:

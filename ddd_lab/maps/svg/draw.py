@@ -17,6 +17,7 @@ from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
 from ddd_lab.maps.svg.drawing import Drawing
 from ddd_lab.maps.svg.edges import edge_svg, label_svg
 from ddd_lab.maps.svg.frames import frame_svg, note_svg, words_svg
+from ddd_lab.maps.svg.ghosts import ghost_card_svg, ghost_edge_svg
 from ddd_lab.maps.svg.theme import FONT, Theme
 from ddd_lab.maps.svg.xml import num, short, tag, text
 
@@ -37,9 +38,20 @@ def drawn(picture: Drawing, theme: Theme) -> str:
     pieces = _Pieces(routes.values() if picture.boundaries else ())
     back = [note_svg(note, theme) for note in picture.notes]
     back += [frame_svg(frame, theme) for frame in picture.boundaries]
-    lines = [edge_svg(edge, route.points, theme) for edge, route in drawn_edges]
+    ghosts = picture.ghosts
+    lines = [
+        ghost_edge_svg(edge_svg(edge, route.points, theme), route.points, theme, ghosts[edge.id])
+        if edge.id in ghosts
+        else edge_svg(edge, route.points, theme)
+        for edge, route in drawn_edges
+    ]
     words = [words_svg(frame, pieces.near(frame.area), theme) for frame in picture.boundaries]
-    front = [card_svg(card, theme, picture.direction) for card in picture.cards]
+    front = [
+        ghost_card_svg(card_svg(card, theme, picture.direction), card, theme, ghosts[card.id])
+        if card.id in ghosts
+        else card_svg(card, theme, picture.direction)
+        for card in picture.cards
+    ]
     front += [label_svg(edge, area, theme) for edge, area in labels]
     marks, areas = _port_labels(picture, port_labels(cards, picture.direction), theme)
     view = _view(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ddd_lab.maps.card_layout import Row
@@ -10,6 +11,7 @@ from ddd_lab.maps.edges import MapEdge
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing import CardArea, PortPlace
 
+GhostKind = Literal["added", "changed", "removed"]
 Shape = Literal["card", "terminal", "decision", "portal", "missing", "group"]
 
 
@@ -86,6 +88,7 @@ class Drawing:
         about: one sentence for people who cannot see it.
         direction: where edges lead between cards with ports; None where cards have none and edges
             take the nearest sides.
+        ghosts: what a proposal would do to cards and edges, by their ids.
     """
 
     title: str
@@ -96,3 +99,4 @@ class Drawing:
     boundaries: tuple[Boundary, ...] = ()
     notes: tuple[Note, ...] = ()
     empty: str = ""
+    ghosts: Mapping[str, GhostKind] = field(default_factory=dict)
