@@ -130,9 +130,11 @@ test("words of a frame stand where no line crosses them", () => {
   ];
   const links = new Map([["a", link({ source: "a", target: "b", points })]]);
   const band = { x: 0, y: 0, width: 400, height: 24 };
-  assert.equal(freeSpan(links, band, 30).left, 12);
-  assert.equal(freeSpan(links, band, 200).left, 68);
-  assert.equal(freeSpan(links, band, 390).left, 12, "nowhere is room enough");
+  const mark = { x: 300, y: -4, width: 40, height: 16 };
+  assert.equal(freeSpan(links, [], band, 30).left, 12);
+  assert.equal(freeSpan(links, [], band, 200).left, 68.5);
+  assert.deepEqual(freeSpan(links, [mark], band, 390), { left: 68.5, room: 223.5 }, "the widest");
+  assert.equal(freeSpan(links, [mark, { ...mark, x: 180 }], band, 390).left, 12, "over a line");
 });
 
 test("what lies beyond the view is counted once, at the side where it is", () => {

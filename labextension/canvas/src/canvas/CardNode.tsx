@@ -11,7 +11,7 @@ import { showProblemOf } from "../state/problems";
 import { useSession, useView } from "../state/session";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { BoardContext } from "./BoardContext";
-import { type CardNode as CardNodeType, HOOK, WIDEST, WIRE } from "./elements";
+import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
 import type { Direction } from "./geometry";
 import { InPlace } from "./InPlace";
 import { NoteCard } from "./NoteCard";
@@ -65,11 +65,7 @@ export const CardNode = memo(function CardNode({
         <>
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}
-          <Ports
-            card={card}
-            direction={direction}
-            room={selected && room < TIGHT ? WIDEST : room}
-          />
+          <Ports card={card} direction={direction} room={selected ? SHOWN_WHOLE : room} />
           {selected || isHovered || isFocused ? (
             <FreePorts card={card} direction={direction} />
           ) : null}
@@ -104,7 +100,8 @@ function Words({ card }: { card: Card }) {
   const tall = card.height >= TALL;
   const rows = tall ? badgeRows(card) : 0;
   const footer = rows > 0 ? 2 + BADGE_ROW * rows : 0;
-  const room = card.height >= TWO_LINES || !card.summary ? 2 : 1;
+  const isLow = card.height < TWO_LINES && card.summary;
+  const room = isLow || card.inside?.length ? 1 : 2;
   const space = Math.floor((card.height - FURNITURE - footer) / LINE);
   // Badges that need several rows take the room of the summary.
   const whole = Math.max(rows > 1 ? 0 : 1, space);
@@ -224,8 +221,12 @@ function Ports({ card, room, direction }: { card: Card; room: number; direction:
         title={`${port.label && port.label !== port.name ? `${port.label}\n` : ""}Output ${port.name}: drag to a card to connect`}
         type="source"
       />
-      {port.label && room >= TIGHT ? (
-        <span className="ddd-port-label ddd-ellipsis" style={labelStyle(card, room, index, right)}>
+      {port.label ? (
+        <span
+          className="ddd-port-label ddd-ellipsis"
+          data-side={right ? "right" : "bottom"}
+          style={labelStyle(card, room, index, right)}
+        >
           {port.label}
         </span>
       ) : null}
@@ -290,26 +291,23 @@ function besideLabel({ width }: Card, label: string): string {
 
 /** What stays free beside a label of a port. */
 const BESIDE = 12;
-/** Room in which the label of a port says nothing any more: it shows while its card is selected. */
-const TIGHT = BESIDE + 24;
+/** Pixels on the screen of a label that still says something when it is cut. */
+const LEAST_LABEL = 34;
+const WIDE_CHARACTER = 8;
+/** Room for any label. */
+const SHOWN_WHOLE = 9999;
 
-/** Labels stand above their lines, or beside them where lines lead down. */
-function labelStyle(
-  { outputs, height }: Card,
-  room: number,
-  index: number,
-  right: boolean,
-): CSSProperties {
-  const offset = outputs[index]?.offset ?? 0;
-  if (right) {
-    const [first, second] = outputs;
-    const apart: Record<string, string | number> = {
-      "--ddd-rank": index - (outputs.length - 1) / 2,
-      "--ddd-gap": `${second && first ? second.offset - first.offset : 100}px`,
-    };
-    return { ...apart, left: "100%", maxWidth: room - BESIDE, top: offset - 17 };
-  }
-  const next = outputs[index + 1]?.offset;
-  const maxWidth = next === undefined ? room : next - offset - BESIDE;
-  return { left: offset, maxWidth, top: height + 2 };
+/** What CSS must know of a label and its neighbours to place it, however far away one is. */
+function labelStyle({ outputs }: Card, room: number, index: number, right: boolean): CSSProperties {
+  const { label = "", offset = 0 } = outputs[index] ?? {};
+  const next = outputs[index + 1];
+  const [first, second] = outputs;
+  const own = right || !next || room === SHOWN_WHOLE ? room : next.offset - offset;
+  const known: Record<string, string | number> = {
+    "--ddd-rank": right ? index - (outputs.length - 1) / 2 : index,
+    "--ddd-gap": `${second && first ? second.offset - first.offset : 100}px`,
+    "--ddd-room": `${own - BESIDE}px`,
+    "--ddd-least": `${Math.min(LEAST_LABEL, label.length * WIDE_CHARACTER)}px`,
+  };
+  return { ...known, ...(right ? { top: offset } : { left: offset }) };
 }

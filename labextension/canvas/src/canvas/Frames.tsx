@@ -1,5 +1,5 @@
 import { useReactFlow, ViewportPortal } from "@xyflow/react";
-import { memo, type PointerEvent, useContext, useMemo, useRef } from "react";
+import { type CSSProperties, memo, type PointerEvent, useContext, useMemo, useRef } from "react";
 import { Icon } from "../panels/Icon";
 import type { Frame } from "../protocol";
 import { fold } from "../state/containment";
@@ -10,11 +10,15 @@ import type { Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
 import { BoardContext } from "./BoardContext";
 import type { Box } from "./geometry";
+import { useGrowth } from "./Labels";
+import { marksOf } from "./labelRoom";
 import { freeSpan } from "./lanes";
+import { DETAILED } from "./viewport";
 
 /** Boundaries behind the cards that belong together, each with its title and what it shares. */
 export function Frames({ sheet }: { sheet: Sheet }) {
   const { plain } = useContext(BoardContext);
+  const grow = useGrowth();
   const moved = useView((state) => state.moved);
   const frames = useMemo(() => shifted(sheet, moved), [sheet, moved]);
   return (
@@ -32,7 +36,7 @@ export function Frames({ sheet }: { sheet: Sheet }) {
       ))}
       {plain
         ? null
-        : frames.map((frame) => <Words frame={frame} key={frame.id} links={sheet.links} />)}
+        : frames.map((frame) => <Words frame={frame} grow={grow} key={frame.id} sheet={sheet} />)}
       <Over frames={frames} sheet={sheet} />
     </ViewportPortal>
   );
@@ -49,29 +53,44 @@ function Over({ frames, sheet }: { frames: readonly Frame[]; sheet: Sheet }) {
   return over && area ? <div className="ddd-over" style={areaStyle(area)} /> : null;
 }
 
-/** Height of the band in which a frame's title stands, and of the one with its chips. */
-const HEAD = 26;
-const FOOT = 30;
+/** Where a frame's title ends, below its upper side, and its chips, above its lower side. */
+const HEAD_END = 23;
+const FOOT_END = 5;
+/** Height of either, and width of a character, in pixels on the screen. */
+const HIGH = 20;
 const CHARACTER = 7;
+/** Words so much larger than on the board leave chips no room below the cards. */
+const NO_CHIPS = 1.5;
 
-/** What a frame says, where no line crosses it. */
-const Words = memo(function Words({ frame, links }: { frame: Frame; links: Sheet["links"] }) {
+/** What a frame says, where no line crosses it; what grows grows away from the cards inside. */
+const Words = memo(function Words({
+  frame,
+  grow,
+  sheet,
+}: {
+  frame: Frame;
+  grow: number;
+  sheet: Sheet;
+}) {
   const { x, y, width, height } = frame;
-  const words = frame.note ? `${frame.title} · ${frame.note}` : frame.title;
-  const wide = words.length * CHARACTER + 44;
-  const head = freeSpan(links, { x, y: y + 2, width, height: HEAD - 4 }, wide);
+  const tall = HIGH * grow;
+  const span = (end: number, wide: number, boxes: readonly Box[]) =>
+    freeSpan(sheet.links, boxes, { x, y: end - tall, width, height: tall }, wide * grow);
+  const words = frame.note && grow < 1 / DETAILED ? `${frame.title}${frame.note}` : frame.title;
+  const head = span(y + HEAD_END, words.length * CHARACTER + 36, marksOf(sheet, grow));
   const foot = frame.chips.reduce((sum, chip) => sum + chip.text.length * CHARACTER + 20, 0);
-  const low = y + height - FOOT;
-  const chips = foot ? freeSpan(links, { x, y: low, width, height: FOOT - 4 }, foot) : null;
+  const low = y + height - FOOT_END;
+  const chips = foot ? span(low, foot, []) : null;
   return (
     <>
-      <Head frame={frame} left={head.left} room={head.room} />
+      <Head frame={frame} place={standing(head, y + HEAD_END)} />
       {chips ? (
         <ul
           aria-label={`Shared by ${frame.title}`}
           className="ddd-boundary-foot"
           data-category="orchestration"
-          style={{ maxWidth: chips.room, transform: `translate(${chips.left}px, ${low + 4}px)` }}
+          data-unseen={grow >= NO_CHIPS || undefined}
+          style={standing(chips, low)}
         >
           {frame.chips.map((chip) => (
             <li
@@ -89,7 +108,12 @@ const Words = memo(function Words({ frame, links }: { frame: Frame; links: Sheet
   );
 });
 
-function Head({ frame, left, room }: { frame: Frame; left: number; room: number }) {
+/** Words end there, however high they are. */
+function standing({ left, room }: { left: number; room: number }, end: number) {
+  return { maxWidth: room, transform: `translate(${left}px, ${end}px) translateY(-100%)` };
+}
+
+function Head({ frame, place }: { frame: Frame; place: CSSProperties }) {
   const session = useSession();
   const drag = useDrag(frame);
   const movable = frame.card !== "";
@@ -101,7 +125,7 @@ function Head({ frame, left, room }: { frame: Frame; left: number; room: number 
       data-frame={frame.id}
       data-movable={movable || undefined}
       role="group"
-      style={{ maxWidth: room, transform: `translate(${left}px, ${frame.y + 3}px)` }}
+      style={place}
       {...(movable ? drag : {})}
     >
       {movable ? (

@@ -19,7 +19,7 @@ import { headTransform, pathThrough } from "./path";
 const THICKER = 1.1;
 /** The widest that a label without a place of its own gets. */
 const UNPLACED = 120;
-const LEAST_WIDTH = "1.25px * var(--ddd-grow)";
+const LEAST_WIDTH = 1.25;
 
 export const LinkEdge = memo(function LinkEdge({
   source,
@@ -54,7 +54,7 @@ export const LinkEdge = memo(function LinkEdge({
       data-stroke={link.stroke}
       strokeDasharray={stroke.dash || undefined}
       strokeLinecap={stroke.round_ends ? "round" : undefined}
-      style={{ strokeWidth: `max(${stroke.width + (selected ? THICKER : 0)}px, ${LEAST_WIDTH})` }}
+      style={strokeStyle(link, selected)}
     />
   );
   const faded = (clear && !clear.links.has(link.id)) || undefined;
@@ -64,7 +64,9 @@ export const LinkEdge = memo(function LinkEdge({
     <g data-faded={faded}>
       <Hint link={link} />
       {drawn}
-      {stroke.core ? <path className="ddd-link-core" d={path} strokeWidth={stroke.core} /> : null}
+      {stroke.core ? (
+        <path className="ddd-link-core" d={path} style={{ strokeWidth: grown(stroke.core) }} />
+      ) : null}
       <Heads link={link} points={line.points} selected={selected} />
       <path
         className="ddd-link-grip react-flow__edge-interaction"
@@ -94,6 +96,19 @@ export const LinkEdge = memo(function LinkEdge({
     </g>
   );
 });
+
+/** Pixels on the screen that stay as many from afar. */
+const grown = (pixels: number | string) => `calc(${pixels}px * var(--ddd-grow))`;
+
+/** How a line stays what it is from afar: broken, or double. */
+function strokeStyle({ stroke }: Link, selected: boolean | undefined): CSSProperties {
+  const { width, dash, core } = STROKE_LOOKS[stroke];
+  const own = width + (selected ? THICKER : 0);
+  return {
+    strokeWidth: core ? grown(own) : `max(${own}px, ${grown(LEAST_WIDTH)})`,
+    ...(dash ? { strokeDasharray: dash.split(" ").map(grown).join(" ") } : {}),
+  };
+}
 
 function isPlus(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(".ddd-plus") !== null;

@@ -1,54 +1,59 @@
 import type { Link } from "../protocol";
 import type { Box } from "./geometry";
+import { pieces } from "./labelRoom";
+import { meet } from "./snapping";
 
 /** Pixels between words and the left side of their frame, and between words and lines. */
 const SIDE = 12;
 const APART = 8;
+/** The least room that words get. */
+const LEAST = 60;
 
 /** Beyond this many lines words stand where they stand. */
 const MANY = 400;
 
-/** Where in a band words of some width stand free of lines, from the left, and how far they may go. */
-export function freeSpan(
-  links: ReadonlyMap<string, Link>,
-  band: Box,
-  wide: number,
-): { left: number; room: number } {
-  const right = band.x + band.width - SIDE;
-  const blocks = crossings(links, band);
-  let left = band.x + SIDE;
-  for (const [low, high] of blocks) {
-    if (low < left + wide && high > left) {
-      left = high;
-    }
-  }
-  if (left + wide > right) {
-    left = band.x + SIDE;
-  }
-  const next = blocks.find(([low]) => low >= left + wide)?.[0] ?? right;
-  return { left, room: Math.max(60, Math.min(right, Math.max(next, left + wide)) - left) };
+interface Span {
+  readonly left: number;
+  readonly room: number;
 }
 
-/** What of a band lines take that cross it, from the left. */
-function crossings(links: ReadonlyMap<string, Link>, band: Box): [number, number][] {
-  const spans: [number, number][] = [];
-  if (links.size > MANY) {
-    return spans;
-  }
-  for (const { points } of links.values()) {
-    for (let i = 1; i < points.length; i++) {
-      const [a, b] = [points[i - 1], points[i]];
-      if (
-        a &&
-        b &&
-        Math.min(a[1], b[1]) < band.y + band.height &&
-        Math.max(a[1], b[1]) > band.y &&
-        Math.min(a[0], b[0]) < band.x + band.width &&
-        Math.max(a[0], b[0]) > band.x
-      ) {
-        spans.push([Math.min(a[0], b[0]) - APART, Math.max(a[0], b[0]) + APART]);
-      }
+/** Where in a band words of some width stand, from the left, and how far they may go.
+ *
+ * They keep clear of the boxes, and of the lines too where that leaves them half of their width.
+ */
+export function freeSpan(
+  links: ReadonlyMap<string, Link>,
+  boxes: readonly Box[],
+  band: Box,
+  wide: number,
+): Span {
+  const free = widest([...boxes, ...(links.size > MANY ? [] : piecesOf(links))], band, wide);
+  const best = free.room < wide / 2 ? widest(boxes, band, wide) : free;
+  return { left: best.left, room: Math.max(LEAST, best.room) };
+}
+
+function widest(boxes: readonly Box[], band: Box, wide: number): Span {
+  const right = band.x + band.width - SIDE;
+  let left = band.x + SIDE;
+  let best = { left, room: 0 };
+  for (const [low, high] of [...taken(boxes, band), [right, right] as const]) {
+    // The first that is wide enough, else the widest.
+    if (best.room < wide && Math.min(low, right) - left > best.room) {
+      best = { left, room: Math.min(low, right) - left };
     }
+    left = Math.max(left, high);
   }
-  return spans.sort((one, other) => one[0] - other[0]);
+  return best;
+}
+
+function piecesOf(links: ReadonlyMap<string, Link>): Box[] {
+  return [...links.values()].flatMap((link) => pieces(link, 0.5));
+}
+
+/** What of a band boxes take, from the left. */
+function taken(boxes: readonly Box[], band: Box): [number, number][] {
+  return boxes
+    .filter((box) => meet(box, band))
+    .map((box): [number, number] => [box.x - APART, box.x + box.width + APART])
+    .sort((one, other) => one[0] - other[0]);
 }

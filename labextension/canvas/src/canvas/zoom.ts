@@ -7,6 +7,8 @@ import { DETAILED, growth } from "./viewport";
 const FAR = 0.5;
 /** Below this zoom a card of a large board has no room for its title either. */
 const TINY = 0.25;
+/** Below this zoom the rows of a large card have no room for their words. */
+const BRIEF = 0.9;
 
 /** Cards from which on words grow in steps while one zooms: each has the browser style all anew. */
 const MANY = 300;
@@ -50,6 +52,7 @@ export function useSemanticZoom() {
             }
           }, REST);
           element.toggleAttribute("data-tiny", zoom < TINY);
+          element.toggleAttribute("data-brief", zoom < BRIEF);
           element.dataset.detail = zoom >= DETAILED ? "all" : zoom >= FAR ? "titles" : "far";
         }
       };
