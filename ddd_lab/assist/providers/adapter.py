@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from ddd_lab.assist.cancellation import Cancellation
 from ddd_lab.assist.providers.corrections import corrected, learn, profile_of
@@ -22,9 +21,6 @@ from ddd_lab.assist.requests import Request
 
 Body = dict[str, Any]
 T = TypeVar("T")
-
-_NAMED: Final = 5
-"""Models that are named where one is not known."""
 
 
 class Adapter(ABC):
@@ -96,23 +92,16 @@ class Adapter(ABC):
             refused.append(body)
             other = corrected(profile, failure)
             if other is None or self.body(request, other) in refused:
-                raise await self._told(explainer, failure) from None
+                raise self._told(explainer, failure) from None
             profile = other
 
-    async def _told(self, explainer: Explainer, failure: Failure) -> ProviderError:
-        """The error for a person; of an unknown model, with those that the server has."""
+    def _told(self, explainer: Explainer, failure: Failure) -> ProviderError:
+        """The error for a person; that there are no tools is remembered."""
         error = explainer.error(failure)
         if error.outcome is Outcome.UNSUPPORTED:
             entry = self.server.entry
             learn(entry, profile_of(entry).model_copy(update={"tools": False}))
-        if error.outcome is not Outcome.NOT_FOUND:
-            return error
-        try:
-            offered = [each.id for each in await self.fetch_models()]
-        except Exception:  # noqa: BLE001 - the first error is the one that counts
-            return error
-        nearest = difflib.get_close_matches(explainer.model, offered, _NAMED, 0.3) or offered
-        return ProviderError(error.outcome, explainer.no_model(tuple(nearest[:_NAMED])))
+        return error
 
     def _once(self, call: Callable[[], Awaitable[T]], model: str) -> T:
         """The result of a quick call."""

@@ -55,7 +55,7 @@ class Explainer:
             Meaning.TOO_OFTEN: self._too_often,
             Meaning.TOO_LONG: self._too_long,
             Meaning.NO_TOOLS: lambda _: self.no_tools(),
-            Meaning.NO_MODEL: lambda _: self.no_model(()),
+            Meaning.NO_MODEL: self._no_model,
             Meaning.NO_ADDRESS: self._no_address,
             Meaning.UNREADABLE: self._unreadable,
             Meaning.MID_STREAM: self._mid_stream,
@@ -70,15 +70,6 @@ class Explainer:
         if what is Meaning.TOO_OFTEN and (failure.retry_after or 0) > _SOON:
             outcome = Outcome.QUOTA
         return ProviderError(outcome, self._words[what](failure), failure.retry_after)
-
-    def no_model(self, offered: tuple[str, ...]) -> str:
-        """That the server does not know the model, and which it knows."""
-        model = one_line(self.model)
-        there = f" It has {one_line(', '.join(offered))}." if offered else ""
-        fix = self._correct("model_id")
-        if self._entry.provider == "ollama":
-            fix = f"Fetch it with “ollama pull {model}”, or {self._correct('model_id', 'correct')}"
-        return f"{self._server.name} does not know the model “{model}”.{there} {fix}"
 
     def no_tools(self) -> str:
         """That the model cannot look anything up."""
@@ -175,6 +166,13 @@ class Explainer:
             f"The prompt is too long for “{self._name}”{self._quoted(failure.message)} "
             "Leave parts of it out, or choose a model that takes more."
         )
+
+    def _no_model(self, _: Failure) -> str:
+        model = one_line(self.model)
+        fix = self._correct("model_id")
+        if self._entry.provider == "ollama":
+            fix = f"Fetch it with “ollama pull {model}”, or {self._correct('model_id', 'correct')}"
+        return f"{self._server.name} does not know the model “{model}”. {fix}"
 
     def _no_address(self, failure: Failure) -> str:
         who = self._server.name
