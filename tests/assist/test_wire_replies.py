@@ -290,6 +290,20 @@ def test_the_models_of_a_server_are_listed(server: ScriptedServer, provider: Pro
     assert [model.id for model in provided.models()] == list(MODELS.values())
 
 
+def test_of_its_own_model_a_provider_knows_how_much_it_takes(server: ScriptedServer) -> None:
+    known = {}
+    for provider in PROVIDERS:
+        models = connect(entry_of(server, provider), {"MY_KEY": "k"}).models()
+        known[provider] = {model.id: model.context for model in models}[MODELS[provider]]
+
+    assert known == {
+        "anthropic": 200_000,
+        "openai": None,
+        "openai_compatible": None,
+        "ollama": 131_072,
+    }
+
+
 def test_tokens_are_counted_where_the_vendor_does_and_nowhere_else(server: ScriptedServer) -> None:
     counted = {}
     for provider in PROVIDERS:

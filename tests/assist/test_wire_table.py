@@ -277,6 +277,25 @@ def test_an_address_where_something_else_answers_is_told(
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json"])
+def test_an_answer_that_is_no_stream_is_told(
+    server: ScriptedServer, provider: ProviderKind, kind: str
+) -> None:
+    server.replace(ScriptedReply("Welcome", headers={"Content-Type": kind}))
+
+    answer = ask(entry_of(server, provider))
+
+    if provider == "ollama":  # reads lines whatever they are called
+        assert answer.text == "Welcome"
+        return
+    assert answer.error is not None
+    assert answer.error.outcome is Outcome.FAILED
+    assert "cannot be read: “it is" in str(answer.error)
+    assert f"Correct base_url of “my-{provider}” in .ddd/config.yaml." in str(answer.error)
+    assert answer.events == []
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_reply_that_fails_on_the_way_still_says_what_it_took(
     server: ScriptedServer, provider: ProviderKind
 ) -> None:

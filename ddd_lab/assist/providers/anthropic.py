@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ddd_lab.assist.providers.adapter import Adapter, Body, schema_as_text
 from ddd_lab.assist.providers.corrections import profile_of
+from ddd_lab.assist.providers.failures import require_stream
 from ddd_lab.assist.providers.profiles import ModelProfile
 from ddd_lab.assist.providers.provider import ServedModel
 from ddd_lab.assist.providers.reader import ReplyReader, Stop
@@ -88,6 +89,7 @@ class AnthropicAdapter(Adapter):
             self._client() as client,
             await client.messages.create(**body, stream=True) as events,
         ):
+            require_stream(events.response.headers.get("content-type", ""))
             reader.begin()
             async for event in events:
                 match event.type:

@@ -120,7 +120,10 @@ class Explainer:
         if failure.silent:
             return f"{who} has said nothing for minutes. Ask again, or choose another model."
         if not failure.unreachable:
-            return f"The connection to {who} broke before the answer was complete. Ask again."
+            return (
+                f"The connection to {self._server.in_sentence} broke before the answer was "
+                "complete. Ask again."
+            )
         if self._entry.provider == "ollama" and self._server.on_this_machine:
             return f"{who} cannot be reached. Start it with “ollama serve”, then ask again."
         if self._server.on_this_machine:
@@ -142,7 +145,7 @@ class Explainer:
     def _budget(self, failure: Failure) -> str:
         said = self._quoted(failure.message)
         return (
-            f"The budget at {self._server.name} is used up{said} "
+            f"The budget at {self._server.in_sentence} is used up{said} "
             "Raise it there, or choose another model."
         )
 
@@ -183,7 +186,7 @@ class Explainer:
         )
 
     def _unreadable(self, failure: Failure) -> str:
-        who, said = self._server.name, self._quoted(failure.message)
+        who, said = self._server.in_sentence, self._quoted(failure.message)
         return f"The answer of {who} cannot be read{said} {self._correct('base_url')}"
 
     def _mid_stream(self, failure: Failure) -> str:

@@ -38,6 +38,10 @@ class Failure:
         return f"{self.kind} {self.message}"
 
 
+class UnreadableError(Exception):
+    """What came is no reply of the wire format; the message says what it is."""
+
+
 def failure_of(error: Exception) -> Failure:
     """What an exception of an SDK or of the HTTP client says."""
     import httpx2
@@ -55,12 +59,26 @@ def failure_of(error: Exception) -> Failure:
         return Failure(silent=True)
     if any(isinstance(each, httpx2.TransportError) for each in chain):
         return Failure()
-    return Failure(status=200, message=f"{type(error).__name__}: {error}", kind="unreadable")
+    what = str(error) if isinstance(error, UnreadableError) else f"{type(error).__name__}: {error}"
+    return Failure(status=200, message=what, kind="unreadable")
+
+
+def require_stream(content_type: str) -> None:
+    """Refuse an answer that is a page or one document, as of a server that does not stream.
+
+    Raises:
+        UnreadableError: it is.
+    """
+    kind = content_type.partition(";")[0].strip()
+    if kind in {"text/html", "application/json"}:
+        raise UnreadableError(f"it is {kind}, not a stream")
 
 
 def failure_in(status: int, body: object, headers: Mapping[str, str] | None = None) -> Failure:
     """What the document of an error says, whoever's it is."""
     retry_after = _retry_after(headers or {})
+    if isinstance(body, list) and body:  # as Google's servers put it
+        body = body[0]
     error = body.get("error", body) if isinstance(body, Mapping) else body
     if isinstance(error, Mapping):
         kinds = (error.get(name) for name in ("type", "code"))
@@ -157,7 +175,7 @@ _SIGNS: Final = (
         Meaning.TOO_LONG,
         range(200, 600),
         _words(
-            r"(prompt|input) is too long|context[_ ](length|window|size)|maximum context",
+            r"(prompt|input) is too long|context[_ ](length|window|size|limit)|maximum context",
             r"too many (input |prompt )?tokens|longer than the context|request_too_large",
             r"reduce the length",
         ),

@@ -82,29 +82,31 @@ class OllamaAdapter(Adapter):
             yield last
 
     async def fetch_models(self) -> list[ServedModel]:
-        """The models on the server's disk."""
+        """The models on the server's disk; of our own, also how much it takes."""
+        own = self.server.entry.model_id
+        shown: Body = {}
         async with self.server.client(quick=True) as client:
-            document = await self._get(client, "tags")
-        return [
-            ServedModel(each["name"], abilities=frozenset(each.get("capabilities") or ()))
-            for each in document.get("models") or ()
-        ]
+            listed = (await self._ask(client, "GET", "tags")).get("models") or ()
+            if any(_same(each["name"], own) for each in listed):
+                shown = await self._ask(client, "POST", "show", json={"model": own})
+        return [_served(each, shown if _same(each["name"], own) else {}) for each in listed]
 
     async def _is_loaded(self, client: httpx2.AsyncClient, model: str) -> bool:
         """Whether a model is in memory; True where the server cannot say."""
         import httpx2
 
         try:
-            document = await self._get(client, "ps", timeout=5)
+            document = await self._ask(client, "GET", "ps", timeout=5)
         except httpx2.ConnectError:
             raise
         except (httpx2.HTTPError, RefusedError, ValueError):
             return True
-        loaded = document.get("models") or ()
-        return any(_tagged(each.get("name", "")) == _tagged(model) for each in loaded)
+        return any(_same(each.get("name", ""), model) for each in document.get("models") or ())
 
-    async def _get(self, client: httpx2.AsyncClient, what: str, **options: Any) -> Body:
-        response = await client.get(self._url(what), **self._sent(**options))
+    async def _ask(
+        self, client: httpx2.AsyncClient, method: str, what: str, **options: Any
+    ) -> Body:
+        response = await client.request(method, self._url(what), **self._sent(**options))
         if response.is_error or response.is_redirect:
             raise RefusedError(response)
         document: Body = response.json()
@@ -182,6 +184,14 @@ def _usage(document: Mapping[str, Any]) -> Usage | None:
     return Usage(prompt, output=output or 0) if prompt else None
 
 
-def _tagged(name: str) -> str:
-    """A model's name as the server lists it."""
-    return name if ":" in name else f"{name}:latest"
+def _served(listed: Mapping[str, Any], shown: Mapping[str, Any]) -> ServedModel:
+    """A model of the list, with what is shown of it."""
+    abilities = listed.get("capabilities") or shown.get("capabilities") or ()
+    about: Mapping[str, Any] = shown.get("model_info") or {}
+    context = about.get(f"{about.get('general.architecture', '')}.context_length")
+    return ServedModel(listed["name"], context, abilities=frozenset(abilities))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names mean one model; the server lists names with their tag."""
+    return one.removesuffix(":latest") == other.removesuffix(":latest")

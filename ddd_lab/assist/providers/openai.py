@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ddd_lab.assist.providers.adapter import Adapter, Body, schema_as_text
+from ddd_lab.assist.providers.failures import require_stream
 from ddd_lab.assist.providers.profiles import ModelProfile
 from ddd_lab.assist.providers.provider import ServedModel
 from ddd_lab.assist.providers.reader import ReplyReader, Stop
@@ -62,6 +63,7 @@ class OpenAIAdapter(Adapter):
             self._client() as client,
             await client.chat.completions.create(**body, stream=True) as chunks,
         ):
+            require_stream(chunks.response.headers.get("content-type", ""))
             reader.begin()
             async for chunk in chunks:
                 reader.model = chunk.model or reader.model

@@ -55,6 +55,11 @@ class Server:
         self.name = name if plain else f"{name} at {one_line(self.base_url)}"
 
     @property
+    def in_sentence(self) -> str:
+        """Its name where a sentence does not begin with it."""
+        return self.name.replace("The server", "the server")
+
+    @property
     def on_this_machine(self) -> bool:
         """Whether nothing leaves this machine."""
         return _LOOPBACK.fullmatch(urlsplit(self.base_url).hostname or "") is not None

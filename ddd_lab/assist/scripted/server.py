@@ -10,6 +10,7 @@ from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from ddd_lab.assist.default_models import ACTIVE, TASK_ROUTING
 from ddd_lab.assist.model_entry import ModelEntry, ProviderKind
 from ddd_lab.assist.prices import FREE
 from ddd_lab.assist.scripted.handler import ScriptHandler
@@ -122,7 +123,9 @@ class ScriptedServer:
                 f"      base_url: {entry.base_url}",
                 "      price: {input: 0, output: 0}",
             ]
-        return "\n".join([*lines, f"  fallback_chain: [{entries[0].id}]", ""])
+        lines += [f"  fallback_chain: [{entries[0].id}]", "  task_routing:"]
+        lines += [f"    {task}: {ACTIVE}" for task in TASK_ROUTING]
+        return "\n".join([*lines, ""])
 
     @property
     def requests(self) -> list[RecordedRequest]:
