@@ -5,11 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ddd_lab as ddd
+from ddd_lab.assist.budget import Expected
+from ddd_lab.assist.plan import plan
 from ddd_lab.assist.registry import CostTracking, Registry, is_local, sends_key_elsewhere
 from ddd_lab.assist.retired_models import retirement
+from ddd_lab.assist.tokens import Tokens
+from ddd_lab.lossless_yaml import dump
 from tests.files.projects import small_project
 
 SAMPLE = """\
@@ -223,3 +230,53 @@ def test_what_is_local_and_whom_a_project_may_not_choose_unasked(
 ) -> None:
     model = Registry.of(settings(tmp_path, f"llm: {{models: {{m: {{{entry}}}}}}}\n")).models["m"]
     assert (is_local(model), sends_key_elsewhere(model)) == (local, asks)
+
+
+KEYS = st.sampled_from(
+    (
+        "models active_model task_routing fallback_chain cost_tracking claude-opus provider "
+        "model_id api_key_env base_url price profile chat max_tokens budget_limit reset_period "
+        "temperature cost_per_1k_input x"
+    ).split()
+)
+VALUES = st.sampled_from(
+    [
+        None,
+        True,
+        -1,
+        0,
+        1e400,
+        "",
+        "ollama",
+        "openai_compatible",
+        "claude-opus",
+        "http://[",
+        "_active",
+    ]
+)
+ANYTHING = st.recursive(
+    VALUES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5)
+)
+LIKELY = st.fixed_dictionaries(
+    {},
+    optional={
+        "models": st.dictionaries(KEYS, st.dictionaries(KEYS, ANYTHING, max_size=6), max_size=3),
+        "task_routing": ANYTHING,
+        "fallback_chain": ANYTHING,
+        "cost_tracking": ANYTHING,
+        "active_model": ANYTHING,
+    },
+)
+
+
+@given(LIKELY | ANYTHING)
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_whatever_the_file_says_there_is_a_registry_that_can_be_planned_with(
+    tmp_path: Path, llm: object
+) -> None:
+    registry = Registry.of(settings(tmp_path, dump({"llm": llm})))
+    assert registry.models
+    for task in [*registry.routing, "other"]:
+        for attempt in plan(task, registry, lambda model: Expected.of(model, Tokens(1000))):
+            assert attempt.why
+    assert all(problem.line >= 1 for problem in registry.problems)
