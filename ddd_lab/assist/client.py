@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,7 +19,7 @@ from ddd_lab.assist.client_events import (
     TextVoid,
 )
 from ddd_lab.assist.counting import ModelCounter
-from ddd_lab.assist.health import Health, HealthBook, names_known
+from ddd_lab.assist.health import Health, HealthBook
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.plan import Attempt, context_of, plan
 from ddd_lab.assist.providers.provider import Provider
@@ -173,10 +172,6 @@ class ModelClient:
         allowed = leaves.remembered(self.root) | frozenset(allow)
         yield from _Stream(self, task, make_request, cancellation, allowed).through(attempts)
 
-    def served_names(self, entry: ModelEntry) -> str:
-        """Which models the server of a model has, in words; empty where it does not say."""
-        return names_known(entry, self._health.served(entry))
-
 
 class _Stream:
     """One answer on its way through the attempts."""
@@ -241,7 +236,7 @@ class _Stream:
                 yield AttemptStarted(entry.id, attempt.why, tokens, expected.price)
                 yield from self._reply(attempt, request)
             except ProviderError as error:
-                failure = self._with_names(entry, error)
+                failure = error
             else:
                 return None
             finally:
@@ -321,14 +316,6 @@ class _Stream:
         if self._cancellation.cancelled:
             raise ProviderError(Outcome.CANCELLED, "The answer was stopped.")
 
-    def _with_names(self, entry: ModelEntry, error: ProviderError) -> ProviderError:
-        """An error that also says which models a server has, where it has not the one asked for."""
-        if error.outcome is not Outcome.NOT_FOUND:
-            return error
-        names = self._client.served_names(entry)
-        message = f"{error} {names}." if names else str(error)
-        return ProviderError(error.outcome, message, usage=error.usage)
-
 
 def next_step(error: ProviderError, retries_left: int, *, enlarged: bool) -> Step:
     """What follows on a failure: the same model again, with a larger limit, the next, or nothing.
@@ -367,9 +354,9 @@ def _may_be_asked(entry: ModelEntry, allowed: frozenset[str]) -> bool:
 
 
 def _connect(entry: ModelEntry) -> Provider:
-    module = import_module("ddd_lab.assist.providers.connect")
-    provider: Provider = module.connect(entry)
-    return provider
+    from ddd_lab.assist.providers.connect import connect
+
+    return connect(entry)
 
 
 def _nothing(entry: ModelEntry) -> Expected:

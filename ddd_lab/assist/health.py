@@ -111,17 +111,10 @@ class HealthBook:
         }
         if servers:
             with ThreadPoolExecutor(len(servers), "model-health") as pool:
-                answers = pool.map(self._ask, servers.values())
-                with self._lock:
-                    self._answers.update(zip(servers, answers, strict=True))
+                answers = list(pool.map(self._ask, servers.values()))
+            with self._lock:
+                self._answers.update(zip(servers, answers, strict=True))
         return {entry.id: self.known(entry) for entry in wanted}
-
-    def served(self, entry: ModelEntry) -> tuple[ServedModel, ...]:
-        """The models that a server offers; none where it does not say."""
-        self.look_up([entry])
-        with self._lock:
-            answer = self._answers.get(_server(entry))
-        return answer.models if answer is not None else ()
 
     def _ask(self, entry: ModelEntry) -> _Answer:
         try:
@@ -130,7 +123,7 @@ class HealthBook:
             return _Answer(self._now(), error=error)
 
 
-def names_known(entry: ModelEntry, served: Iterable[ServedModel]) -> str:
+def _names_known(entry: ModelEntry, served: Iterable[ServedModel]) -> str:
     """Which models a server has, those first that are called like the one that it has not."""
     names = [model.id for model in served]
     if not names:
@@ -154,7 +147,7 @@ def _health(entry: ModelEntry, answer: _Answer) -> Health:
     names |= {_SNAPSHOT.sub("", name) for name in names}
     if not names or _SNAPSHOT.sub("", entry.model_id) in names or entry.model_id in names:
         return Health(HealthState.READY)
-    words = f"{entry.model_id} is not there. {names_known(entry, answer.models)}. "
+    words = f"{entry.model_id} is not there. {_names_known(entry, answer.models)}. "
     words += (
         f"Pull it: ollama pull {entry.model_id}"
         if entry.provider == "ollama"

@@ -11,6 +11,7 @@ from ddd_lab.assist.budget import Budget, Expected
 from ddd_lab.assist.default_models import ACTIVE
 from ddd_lab.assist.health import UNCHECKED, Health
 from ddd_lab.assist.model_entry import ModelEntry
+from ddd_lab.assist.providers.corrections import profile_of
 from ddd_lab.assist.registry import Registry, is_free, is_local, sends_key_elsewhere
 
 
@@ -113,7 +114,7 @@ def choice(task: str, registry: Registry, override: str = "") -> Choice | None:
 
 def context_of(entry: ModelEntry) -> int | None:
     """The most tokens that a model takes; None where that is not known."""
-    return entry.context or entry.profile.context
+    return profile_of(entry).context
 
 
 def _skip(entry: ModelEntry, health: Health, takes: Expected) -> str:

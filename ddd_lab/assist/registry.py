@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 
+from ddd_lab.assist.addresses import is_loopback
 from ddd_lab.assist.default_models import (
     ACTIVE,
     ACTIVE_MODEL,
@@ -41,7 +41,6 @@ Dollars = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 _FREE = Price(input=Decimal(0), output=Decimal(0))
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SECRETS = frozenset(("api_key", "apikey", "key", "token", "auth_token", "secret", "password"))
-_LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
 _CLOUD = re.compile(r"[:-]cloud$")
 _SECTIONS: Final = ("models", "task_routing", "fallback_chain", "cost_tracking")
 
@@ -102,9 +101,8 @@ class Registry:
 
 def is_local(entry: ModelEntry) -> bool:
     """Whether a model runs on this machine, so that nothing leaves it."""
-    if entry.provider == "ollama":
-        return not _CLOUD.search(entry.model_id) and (not entry.base_url or _loopback(entry))
-    return entry.provider == "openai_compatible" and _loopback(entry)
+    here = is_loopback(entry.base_url) if entry.base_url else entry.provider == "ollama"
+    return here and not (entry.provider == "ollama" and _CLOUD.search(entry.model_id))
 
 
 def is_free(entry: ModelEntry) -> bool:
@@ -118,18 +116,8 @@ def sends_key_elsewhere(entry: ModelEntry) -> bool:
     A project can come from anybody, so that a person is asked before this happens.
     """
     if entry.base_url:
-        return not _loopback(entry)
+        return not is_loopback(entry.base_url)
     return entry.api_key_env != KEYS.get(entry.provider, "")
-
-
-def _loopback(entry: ModelEntry) -> bool:
-    if "@" in entry.base_url or "\\" in entry.base_url:  # readers differ in what the host is
-        return False
-    try:
-        host = urlsplit(entry.base_url).hostname
-    except ValueError:
-        return False
-    return _LOOPBACK.fullmatch(host or "") is not None
 
 
 @lru_cache(maxsize=16)

@@ -46,7 +46,6 @@ class Scripted:
     """A provider for each model, with its turns; the last turn is repeated."""
 
     turns: Mapping[str, list[Turn]] = field(default_factory=dict)
-    served: tuple[ServedModel, ...] = ()
     asked: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
 
@@ -76,7 +75,7 @@ class ScriptedProvider:
             yield Finished(f"{self.entry.model_id}-2026", turn.usage)
 
     def models(self) -> list[ServedModel]:
-        return list(self.script.served)
+        return []
 
     def count_tokens(self, request: Request) -> int | None:
         del request

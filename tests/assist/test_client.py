@@ -21,7 +21,6 @@ from ddd_lab.assist.client_events import (
     TextVoid,
 )
 from ddd_lab.assist.prices import Price
-from ddd_lab.assist.providers.provider import ServedModel
 from ddd_lab.assist.replies import Finished, Outcome, ProviderError, TextDelta, Usage
 from ddd_lab.assist.usage import USAGE_FILE, UsageBook
 from tests.assist.scripted import (
@@ -108,15 +107,6 @@ def test_nobody_else_is_asked_after_a_refusal_a_wrong_key_or_a_cancel(
     assert failed == AttemptFailed("one", outcome, f"It is {outcome}.")
     assert isinstance(error, ProviderError)
     assert error.outcome is outcome
-
-
-def test_a_model_that_the_server_does_not_know_stops_with_the_names_that_it_knows(
-    tmp_path: Path,
-) -> None:
-    served = tuple(map(ServedModel, ("zebra", "one-new")))
-    script = Scripted({"one": [fails(Outcome.NOT_FOUND)]}, served)
-    *_, error = ask(client(project(tmp_path), registry(ONE, TWO), script))
-    assert str(error) == "It is not_found. The server has one-new, zebra."
 
 
 def test_a_busy_server_is_asked_again_with_growing_pauses_then_the_next_model(

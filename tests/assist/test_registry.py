@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -219,7 +220,7 @@ def test_a_key_in_the_file_is_a_problem_that_does_not_repeat_it(tmp_path: Path, 
             False,
             True,
         ),
-        ("provider: anthropic, model_id: a, base_url: 'http://127.0.0.1:1'", False, False),
+        ("provider: anthropic, model_id: a, base_url: 'http://127.0.0.1:1'", True, False),
         ("provider: anthropic, model_id: a, base_url: 'https://evil.org'", False, True),
         ("provider: anthropic, model_id: a, api_key_env: AWS_SECRET_ACCESS_KEY", False, True),
         ("provider: openai, model_id: a", False, False),
@@ -233,11 +234,11 @@ def test_what_is_local_and_whom_a_project_may_not_choose_unasked(
 
 
 KEYS = st.sampled_from(
-    (
-        "models active_model task_routing fallback_chain cost_tracking claude-opus provider "
-        "model_id api_key_env base_url price profile chat max_tokens budget_limit reset_period "
-        "temperature cost_per_1k_input x"
-    ).split()
+    [
+        *("models", "active_model", "task_routing", "fallback_chain", "cost_tracking", "chat"),
+        *("claude-opus", "provider", "model_id", "api_key_env", "base_url", "price", "profile"),
+        *("max_tokens", "budget_limit", "reset_period", "temperature", "cost_per_1k_input", "x"),
+    ]
 )
 VALUES = st.sampled_from(
     [
@@ -272,7 +273,7 @@ LIKELY = st.fixed_dictionaries(
 @given(LIKELY | ANYTHING)
 @hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 def test_whatever_the_file_says_there_is_a_registry_that_can_be_planned_with(
-    tmp_path: Path, llm: object
+    tmp_path: Path, llm: Any
 ) -> None:
     registry = Registry.of(settings(tmp_path, dump({"llm": llm})))
     assert registry.models

@@ -217,6 +217,7 @@ def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -
     told = kernel.run(f"%ddd prompt {FLOW}").text
     assert told.strip() == design.post("prompt", flows=[FLOW]).body["text"].strip()
     assert "%ddd implement FLOW..." in kernel.run("%ddd help").text
+    assert "Claude Sonnet (claude-sonnet, active)" in kernel.run("%ddd models").text
     assert "spent of $50.00" in kernel.run("%ddd usage").text
 
     started = kernel.run(f"%ddd implement {FLOW}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import ssl
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from ddd_lab.assist.addresses import is_loopback
 from ddd_lab.assist.model_entry import ModelEntry, ProviderKind
 from ddd_lab.visible import one_line
 
@@ -30,7 +29,6 @@ _SENT: Final = {
     *("transfer-encoding", "user-agent", "anthropic-version", "anthropic-beta"),
     *("authorization", "x-api-key"),
 }
-_LOOPBACK: Final = re.compile(r"localhost|127(\.\d+){3}|::1")
 _CONNECT_SECONDS: Final = 10.0
 _LONGEST_SILENCE: Final = 600.0
 _QUICK_SECONDS: Final = 10.0
@@ -62,7 +60,7 @@ class Server:
     @property
     def on_this_machine(self) -> bool:
         """Whether nothing leaves this machine."""
-        return _LOOPBACK.fullmatch(urlsplit(self.base_url).hostname or "") is not None
+        return is_loopback(self.base_url)
 
     @property
     def has_key(self) -> bool:
