@@ -210,6 +210,7 @@ def test_a_dragged_card_snaps_to_others_unless_alt_is_held(canvas: CanvasPage) -
     page.mouse.move(x + 3, y + 30, steps=4)
     expect(guides.first).to_be_attached()
     page.mouse.up()
+    canvas.expect_python("project.workbench.history.undo_label", "move support")
     canvas.expect_python("project.design.layout.domains['support'][0] == 520", True)
 
 
@@ -251,6 +252,7 @@ def test_open_sheets_are_tabs_and_each_keeps_its_view(canvas: BareCanvas) -> Non
     canvas.expect_place(*HERE)
     expect(tabs).to_have_count(0)
     expect(canvas.root.locator(".react-flow__viewport")).to_have_attribute("style", seen)
+    expect(canvas.root.locator(".ddd-note"), "nothing is pasted").to_have_count(0)
 
     canvas.show(AGAIN)
     expect(canvas.root.locator(".react-flow__viewport")).to_have_attribute("style", seen)

@@ -52,13 +52,21 @@ export function watchClipboard(session: Session): () => void {
       void paste(session, event.clipboardData?.getData("text/plain") ?? "");
     }
   };
+  // On Linux a middle click pastes; here it closes a tab or moves the view.
+  const onMouseUp = (event: MouseEvent) => {
+    if (event.button === 1 && isOurs(session)) {
+      event.preventDefault();
+    }
+  };
   document.addEventListener("copy", onCopy);
   document.addEventListener("cut", onCopy);
   document.addEventListener("paste", onPaste);
+  document.addEventListener("mouseup", onMouseUp);
   return () => {
     document.removeEventListener("copy", onCopy);
     document.removeEventListener("cut", onCopy);
     document.removeEventListener("paste", onPaste);
+    document.removeEventListener("mouseup", onMouseUp);
   };
 }
 

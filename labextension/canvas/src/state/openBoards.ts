@@ -28,7 +28,8 @@ export class OpenSheets {
    */
   show(sheet: Sheet, left: string): void {
     const { at, level, breadcrumb } = sheet.head;
-    if (level === "flow") {
+    // One that is only shown anew may have been closed a moment ago.
+    if (level === "flow" && at !== left) {
       const title = breadcrumb.at(-1)?.title ?? sheet.head.title;
       this.#set(opened(this.#store.get().tabs, { at, title }));
     }
