@@ -11,6 +11,7 @@ from ddd_lab.assist.proposals.domain_edits import UnwireEvent, WireEvent
 from ddd_lab.assist.proposals.edit import Kind
 from ddd_lab.assist.proposals.items import FieldChange, Item
 from ddd_lab.assist.proposals.proposal import Proposal
+from ddd_lab.maps.layout import Box, Point, Rect, apart
 from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.svg.draw import drawn
 from ddd_lab.maps.svg.drawing import Drawing, GhostKind, PictureCard
@@ -19,6 +20,8 @@ from ddd_lab.maps.svg.theme import theme_of
 from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
 
+_CLEAR = 16.0
+"""Pixels between a card that comes and others."""
 KINDS: Mapping[Kind, GhostKind] = {"add": "added", "change": "changed", "remove": "removed"}
 
 
@@ -41,8 +44,12 @@ class Ghost:
     problem: str = ""
 
 
-class Line(Protocol):
+class DrawnEdge(Protocol):
     """An edge, whoever draws it."""
+
+    @property
+    def kind(self) -> str:
+        """What it stands for."""
 
     @property
     def id(self) -> str:
@@ -62,7 +69,7 @@ class Line(Protocol):
 
 
 C = TypeVar("C")
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=DrawnEdge)
 
 
 class GhostFinder:
@@ -107,16 +114,16 @@ class GhostFinder:
         """All edges, those that go too, and the ghosts among them."""
         renamed = {old: new for new, old in self._former.items()}
 
-        def ends(line: Line) -> tuple[str, str, str]:
+        def ends(line: DrawnEdge) -> tuple[str, str, str, str]:
             source, target = (renamed.get(id, id) for id in (line.source, line.target))
-            return source, line.output, target
+            return line.kind, source, line.output, target
 
         old = {ends(line): line for line in before}
         ghosts: dict[str, Ghost] = {}
         shown: list[L] = []
         for line in after:
             shown.append(line)
-            was = old.pop((line.source, line.output, line.target), None)
+            was = old.pop((line.kind, line.source, line.output, line.target), None)
             if was is None:
                 ghosts[line.id] = self._line_ghost("added", line)
             elif not alike(was, line) or self._changes(line):
@@ -156,7 +163,7 @@ class GhostFinder:
         changes = tuple(change for item in own for change in item.changes)
         return _ghost_of(kind, [*own, *inside], changes, len(inside))
 
-    def _of_line(self, line: Line) -> list[Item]:
+    def _of_line(self, line: DrawnEdge) -> list[Item]:
         own = [
             item
             for source, targets, item in self._lines
@@ -168,12 +175,25 @@ class GhostFinder:
         ends = [*self._by_card.get(line.source, ()), *self._by_card.get(line.target, ())]
         return [item for item in ends if item.kind != "change"]
 
-    def _changes(self, line: Line) -> bool:
+    def _changes(self, line: DrawnEdge) -> bool:
         return any(item.kind == "change" for item in self._of_line(line))
 
-    def _line_ghost(self, kind: GhostKind, line: Line) -> Ghost:
+    def _line_ghost(self, kind: GhostKind, line: DrawnEdge) -> Ghost:
         items = self._of_line(line)
         return _ghost_of(kind, items, tuple(change for item in items for change in item.changes), 0)
+
+
+def set_apart(
+    areas: Mapping[str, Rect], ghosts: Mapping[str, Ghost]
+) -> dict[str, tuple[float, float]]:
+    """New places for the cards that come, where they would lie on others; those stay."""
+    come = {id for id in areas if id in ghosts and ghosts[id].kind == "added"}
+    wide = {id: area.grown(_CLEAR) if id in come else area for id, area in areas.items()}
+    boxes = [Box(id, area.right - area.left, area.bottom - area.top) for id, area in wide.items()]
+    places = {id: Point(area.left, area.top) for id, area in wide.items()}
+    found = apart(boxes, places, areas.keys() - come)
+    moved = {id: at for id, at in found.items() if id in come and at != places[id]}
+    return {id: (at.x + _CLEAR, at.y + _CLEAR) for id, at in moved.items()}
 
 
 def _ghost_of(
@@ -226,11 +246,10 @@ def _ghosted(
     one = after or before or Drawing(at, "There is nothing at this place.")
     finder = GhostFinder(proposal, at, ids)
     cards, of_cards = finder.cards(_cards(before), _cards(after))
-    edges, of_edges = finder.lines(
-        before.edges if before else (),
-        after.edges if after else (),
-        lambda a, b: a.label == b.label,
-    )
+    moved = set_apart({id: card.rect for id, card in cards.items()}, of_cards)
+    cards |= {id: replace(cards[id], at=Point(*at)) for id, at in moved.items()}
+    lines = [picture.edges if picture is not None else () for picture in (before, after)]
+    edges, of_edges = finder.lines(lines[0], lines[1], lambda a, b: a.printed == b.printed)
     marks = {id: ghost.kind for id, ghost in (of_cards | of_edges).items()}
     picture = replace(
         one,

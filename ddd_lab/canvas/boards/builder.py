@@ -6,6 +6,7 @@ edit in a flow of a thousand nodes costs little more than the card it touches.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -47,6 +48,17 @@ class BoardBuilder:
     def forget(self, at: str) -> None:
         """Forget where the cards of a place were that have no place in a file."""
         self._memories.pop(at, None)
+
+    def knows(self, at: str) -> bool:
+        """Whether a place that is there has been shown."""
+        return at in self._memories and at in self._workbench.design.flows
+
+    def beside(self, workbench: Workbench) -> BoardBuilder:
+        """A builder for a copy of the design, which shows cards where this one does."""
+        other = BoardBuilder(workbench)
+        other.view = self.view
+        other._memories = copy.deepcopy(self._memories)
+        return other
 
     def keep_only(self, places: Iterable[str]) -> None:
         """Forget what places looked like that nobody looks at any more."""

@@ -10,15 +10,18 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
+from ddd_lab.assist.proposals.proposal import Proposal
 from ddd_lab.canvas.boards.builder import BoardBuilder
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts, problem_views
 from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.previews import clashes
 from ddd_lab.canvas.protocol.messages import ProblemView, Status
+from ddd_lab.canvas.session.shown_proposal import ShownProposal
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
 from ddd_lab.canvas.session.todo import ToDo
 from ddd_lab.files.disk.watching import Watcher
@@ -77,6 +80,7 @@ class ProjectBroadcaster:
         moves: which flows and domains were renamed or moved.
         todo: cards that are new.
         comparison: how flows and their code stand to each other.
+        proposal: what a model suggests.
     """
 
     def __init__(self, workbench: Workbench) -> None:
@@ -91,6 +95,7 @@ class ProjectBroadcaster:
         self.moves = RenameTracker()
         self.todo = ToDo(workbench)
         self.comparison = StalenessMonitor(workbench, self._compared)
+        self.proposal = ShownProposal()
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -134,6 +139,25 @@ class ProjectBroadcaster:
             KeyError: there is no such place.
         """
         return self.builder.board(at, self.problem_counts, self.comparison.badges)
+
+    def ghosted(self, board: BoardView, fold: Callable[[BoardView], BoardView]) -> BoardView:
+        """A board with the ghosts of the proposal that is shown."""
+        badges = self.comparison.badges
+        return self.proposal.ghosted(board, fold, self.builder, self.problem_counts, badges)
+
+    def propose(self, proposal: Proposal | None) -> None:
+        """Show a proposal on all canvases, or none any more; new cards go beside those seen."""
+        if proposal is not None and proposal.places:
+            proposal = replace(proposal, shown=self._places).rebase()
+        self.proposal.show(proposal)
+        self.draw()
+
+    def _places(self, at: str) -> dict[str, tuple[float, float]]:
+        """Where the cards of a flow are seen, if anybody has looked at it."""
+        if not self.builder.knows(at):
+            return {}
+        cards = self.board(at).cards.values()
+        return {card.id: (card.x, card.y) for card in cards if card.kind == "node"}
 
     def status(self, readonly: str = "") -> Status:
         """What is saved and what is not."""
@@ -234,6 +258,7 @@ class ProjectBroadcaster:
             if changed.reason in ("disk", "conflict"):
                 self.failed = ""  # what stood in the way may be gone; the next save will tell
             self._unchecked = True
+            self.proposal.changed()
             self.moves.note(self.workbench, changed.paths)
             self.builder.changed()
         self._stale = True

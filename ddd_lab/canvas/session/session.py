@@ -156,8 +156,9 @@ class CanvasSession:
             self._send(to_json_safe(content))
 
     def _present(self, rev: int) -> Board:
-        board = self.board
+        board, shut = self.board, self._folded.get(self.at)
         broadcaster = self.broadcaster
+        board = broadcaster.ghosted(board, lambda after: folded(after, shut) if shut else after)
         if self._routes.at != self.at:
             self._routes = BoardRoutes(self.at)
         return Board(
@@ -181,6 +182,7 @@ class CanvasSession:
             status=broadcaster.status(board.readonly),
             sync_status=broadcaster.comparison.badges.view(self.at),
             empty="" if board.cards else board.empty,
+            proposal=broadcaster.proposal.view(),
         )
 
     # --- going about -----------------------------------------------------------------------
