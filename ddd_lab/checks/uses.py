@@ -20,28 +20,45 @@ class Uses:
             with what it inherits from.
         error_codes: that it answers with, in order.
         emits: names of events.
+        publishes: these, and the events that only its header names.
+        awaits: names of the events that start or continue it.
     """
 
     schemas: tuple[str, ...] = ()
     error_codes: tuple[str, ...] = ()
     emits: tuple[str, ...] = ()
+    publishes: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
+
+
+class DesignUses:
+    """What the flows of a design use, names resolved through what its files say."""
+
+    def __init__(self, design: Design) -> None:
+        self._index = DesignIndex(design)
+
+    def of(self, flow: FlowData) -> Uses:
+        """What one flow uses."""
+        facts_of_flow = facts(flow)
+        schemas: dict[str, None] = {}
+        for reference in (*facts_of_flow.schemas, *facts_of_flow.models, *facts_of_flow.shapes):
+            stem = self._index.schema(reference.name)
+            while stem is not None and stem not in schemas:
+                schemas[stem] = None
+                stem = self._index.parent(stem)
+        emits = _names(facts_of_flow.emits)
+        return Uses(
+            schemas=tuple(schemas),
+            error_codes=_names(facts_of_flow.codes),
+            emits=emits,
+            publishes=tuple(dict.fromkeys((*emits, *sorted(facts_of_flow.said_emits)))),
+            awaits=tuple(sorted(self._index.awaited_by(facts_of_flow))),
+        )
 
 
 def uses(design: Design, flow: FlowData) -> Uses:
-    """What a flow uses, names of schemas resolved through what their files say."""
-    index = DesignIndex(design)
-    facts_of_flow = facts(flow)
-    schemas: dict[str, None] = {}
-    for reference in (*facts_of_flow.schemas, *facts_of_flow.models, *facts_of_flow.shapes):
-        stem = index.schema(reference.name)
-        while stem is not None and stem not in schemas:
-            schemas[stem] = None
-            stem = index.parent(stem)
-    return Uses(
-        schemas=tuple(schemas),
-        error_codes=_names(facts_of_flow.codes),
-        emits=_names(facts_of_flow.emits),
-    )
+    """What one flow of a design uses."""
+    return DesignUses(design).of(flow)
 
 
 def called_by(design: Design, key: str) -> tuple[str, ...]:

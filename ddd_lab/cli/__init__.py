@@ -22,7 +22,7 @@ __all__ = ["COMMANDS", "main", "program"]
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
-    *("models", "usage", "trust", "lab"),
+    *("memory", "decide", "models", "usage", "trust", "lab"),
 )
 
 _EPILOG = """\

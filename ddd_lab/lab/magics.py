@@ -17,6 +17,7 @@ from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.status_table import StaleTable
 from ddd_lab.implementation.testing import TestRun
+from ddd_lab.memory.keeper import memory_of
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.visible import visible
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ddd_lab.implementation.trust import TrustedFolder
     from ddd_lab.lab.queue_handle import LiveQueue
     from ddd_lab.lab.run_handle import LiveRun
+    from ddd_lab.memory.decision_file import Decision
+    from ddd_lab.memory.flow_map import Dependencies
+    from ddd_lab.memory.memory import Memory
     from ddd_lab.workbench import Workbench
 
 _KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathError)
@@ -114,6 +118,13 @@ class DddMagics(Magics):
                 "", "the language models, and whether they answer", False, self._models
             ),
             "usage": Command("", "what language models took: tokens and cost", False, self._usage),
+            "memory": Command("[FLOW]", "what the project remembers", True, self._memory),
+            "decide": Command(
+                "TITLE [--rationale TEXT] [--affects PLACE...]",
+                "write a decision about the design down",
+                True,
+                self._decide,
+            ),
             "trust": Command("", "trust the project: let its programs run", False, self._trust),
             "help": Command("", "this list", False, self._help),
         }
@@ -181,6 +192,25 @@ class DddMagics(Magics):
 
         _none(words, "usage")
         return UsageTable.of(self.project.workbench.root)
+
+    def _memory(self, words: Sequence[str]) -> Memory | Dependencies:
+        memory = memory_of(self.project.workbench)
+        if len(words) > 1:
+            raise UsageError("%ddd memory takes one flow, or none for all of the memory")
+        return memory.dependencies(words[0]) if words else memory
+
+    def _decide(self, words: Sequence[str]) -> Decision:
+        said: dict[str, list[str]] = {"": []}
+        option = ""
+        for word in words:
+            if word in ("--rationale", "--affects"):
+                option = word
+                said[option] = []
+            else:
+                said[option].append(word)
+        title, why = " ".join(said[""]), " ".join(said.get("--rationale", ()))
+        decisions = memory_of(self.project.workbench).decisions
+        return decisions.add(title, why, affected=said.get("--affects", ()))
 
     def _trust(self, words: Sequence[str]) -> TrustedFolder:
         _none(words, "trust")

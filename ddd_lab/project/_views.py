@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.files.workspace.design_view import DesignView
     from ddd_lab.maps.data import DomainMap, FlowMap, Sheet, SystemMap
+    from ddd_lab.memory.memory import Memory
 
 
 class Views:
@@ -51,6 +52,21 @@ class Views:
             'lending'
         """
         return self.workbench.design
+
+    @property
+    def memory(self) -> Memory:
+        """What the project remembers: summary, spec index, decisions, flow map and status.
+
+        Returns:
+            The memory; a cell shows it.
+
+        Example:
+            >>> project.memory.status["overview"]["total_flows"]
+            20
+        """
+        from ddd_lab.memory.keeper import memory_of
+
+        return memory_of(self.workbench)
 
     @property
     def domains(self) -> Domains:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from ddd_lab.files.documents.settings import names_models
+from ddd_lab.memory.keeper import keep_memory
 from ddd_lab.project._code import Implementation
 from ddd_lab.project._edits import Edits
 from ddd_lab.project._views import Views
@@ -54,6 +55,7 @@ class Project(Views, Edits, Implementation):
     def __init__(self, root: str | Path, *, watch: bool = True) -> None:
         self.workbench = Workbench(root, watch=watch)
         self.workbench.problem_sources.append(_model_problems)
+        keep_memory(self.workbench)
 
     def close(self) -> None:
         """Stop watching the files. The project can still be used.

@@ -17,7 +17,7 @@ from tests.patience import PATIENCE
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
-    *("models", "usage", "trust", "lab"),
+    *("memory", "decide", "models", "usage", "trust", "lab"),
 )
 
 

@@ -13,14 +13,20 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.memory.decisions import Decisions
+from ddd_lab.memory.memory import Memory
 from ddd_lab.project.parts import DesignFlow
 
 ROOT = Path(__file__).parents[2]
 FERNHILL = ROOT / "notebooks/fernhill"
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "ddd_lab/lossless_yaml/README.md"]
 BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CLASSES: tuple[type, ...] = (ddd.Project, ddd.Domain, DesignFlow, ddd.Node)
-INTERNAL = {"Node.read", "Node.write", "Node.write_keys", "Node.delete"}  # for the live values
+CLASSES: tuple[type, ...] = (ddd.Project, ddd.Domain, DesignFlow, ddd.Node, Memory, Decisions)
+INTERNAL = {
+    *("Node.read", "Node.write", "Node.write_keys", "Node.delete"),  # for the live values
+    *("Memory.follow", "Memory.parts", "Memory.write", "Decisions.follow"),  # for other rooms
+    *("Decisions.count", "Decisions.index"),  # of every sequence
+}
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 

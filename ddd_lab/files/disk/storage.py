@@ -165,12 +165,14 @@ def write(
     *,
     like: str = "",
     expected: bytes | Unchecked | None = UNCHECKED,
+    durable: bool = True,
 ) -> None:
     """Write a file whole or not at all: beside it first, then renamed over it.
 
     Missing folders are made, and a link inside the project stays a link. A new file gets the
     permissions of the file ``like``. Unless the bytes ``expected`` (None: no file) are still there
     directly before the rename, `ChangedOnDiskError` is raised and the old file is untouched.
+    What can be made again at any time need not be ``durable``: a power cut may lose it.
     """
     target = locate(root, relative)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -185,7 +187,8 @@ def write(
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         if model is not None:
             temporary.chmod(model)
         _expect(root, relative, expected)
@@ -194,7 +197,8 @@ def write(
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    if durable:
+        _sync_folder(target.parent)
 
 
 def append(root: Path, relative: str, line: bytes) -> None:
