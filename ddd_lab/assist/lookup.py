@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import Field, ValidationError
 
@@ -11,9 +11,11 @@ from ddd_lab.assist.requests import Tool, ToolCall
 from ddd_lab.files.disk.paths import schema_of
 from ddd_lab.implementation.quoting import fenced, named, quoted
 from ddd_lab.lossless_yaml import dump
+from ddd_lab.memory.keeper import memory_of
 from ddd_lab.spec.models.base import Frozen
 
 if TYPE_CHECKING:
+    from ddd_lab.spec.models.base import Data
     from ddd_lab.workbench import Workbench
 
 MOST_STEPS = 8
@@ -105,9 +107,7 @@ def _text_of(document: Any) -> str:
 
 
 def _neighbours(workbench: Workbench, arguments: Neighbours) -> str:
-    from ddd_lab.memory import Memory
-
-    return dump(Memory(workbench).dependencies(arguments.name))
+    return dump(cast("Data", memory_of(workbench).dependencies(arguments.name)))
 
 
 def _problems(workbench: Workbench, arguments: ListProblems) -> str:

@@ -25,12 +25,10 @@ from ddd_lab.assist.replies import Usage
 from ddd_lab.assist.usage_data import Calibration, Period, UsageData, UsageDocument, without_nulls
 from ddd_lab.files.disk import locks, storage
 from ddd_lab.lossless_yaml import PatchError, Tree, YamlError, decode, dump, encode, parse, patch
+from ddd_lab.memory.files import ignore_derived_files
 from ddd_lab.visible import visible
 
 USAGE_FILE: Final = ".ddd/memory/usage.yaml"
-_IGNORE: Final = ".ddd/memory/.gitignore"
-_IGNORED: Final = b"summary.md\nspec-index.yaml\nflow-map.yaml\nstatus.yaml\nusage*.yaml\n"
-"""What of the memory is derived, or one person's, and so not committed."""
 _TRIES = 5
 """How often the file is written while an editor writes it, too."""
 
@@ -179,8 +177,7 @@ class UsageBook:
         for record in self._unkept:
             period.add(record.entry.id, record.task, record.usage, record.cost)
             _learn(data, record, today.isoformat())
-        if not storage.is_file(self._root, _IGNORE):
-            storage.write(self._root, _IGNORE, _IGNORED)
+        ignore_derived_files(self._root)
         storage.write(self._root, USAGE_FILE, _text(raw, data), expected=raw)
         self._unkept.clear()
 

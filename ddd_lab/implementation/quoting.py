@@ -43,14 +43,15 @@ def in_cell(quote: str) -> str:
     return quote.replace("|", r"\x7c")
 
 
-def fenced(text: str, language: str = "") -> Iterator[str]:
+def fenced(text: str, language: str = "", limit: int = SHOWN) -> Iterator[str]:
     """Lines of a text between fences that nothing in it can close.
 
     Args:
         text: any text; cut it first where the beginning is not what matters.
         language: for those who colour it.
+        limit: letters of it that are shown; 0 for all.
     """
-    shown = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    shown = text if not limit or len(text) <= limit else f"{text[: limit - 1]}…"
     lines = visible(shown, lines=True).removesuffix("\n").split("\n")
     fence = "`" * max(3, *(_run(line) + 1 for line in lines))
     yield f"{fence}{language}"

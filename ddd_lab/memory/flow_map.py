@@ -148,6 +148,21 @@ def _dependencies(
     }
 
 
+def of_domain(flows: Mapping[str, Dependencies], domain: str) -> Dependencies:
+    """What all flows of a domain depend on, and who depends on them, outside of it."""
+    own = [entry for key, entry in flows.items() if key.partition("/")[0] == domain]
+    inside = f"{domain}/"
+    needs = (key for entry in own for key in entry["depends_on"])
+    needed = (key for entry in own for key in entry["depended_on_by"])
+    return {
+        "depends_on": [key for key in dict.fromkeys(needs) if not key.startswith(inside)],
+        "depended_on_by": [key for key in dict.fromkeys(needed) if not key.startswith(inside)],
+        "schemas": [*dict.fromkeys(name for entry in own for name in entry["schemas"])],
+        "events_in": [*dict.fromkeys(name for entry in own for name in entry["events_in"])],
+        "events_out": [*dict.fromkeys(name for entry in own for name in entry["events_out"])],
+    }
+
+
 def flow_map_text(layer: FlowMapLayer, text: LayerText) -> str:
     """The text of the layer's file."""
     text.begin()

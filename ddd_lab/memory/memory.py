@@ -12,7 +12,7 @@ from ddd_lab.files.disk import storage
 from ddd_lab.memory.decisions import Decisions
 from ddd_lab.memory.display import Shown, as_html, as_text
 from ddd_lab.memory.files import path_of, read_text, write_text
-from ddd_lab.memory.flow_map import Dependencies, FlowMapLayer, flow_map, flow_map_text
+from ddd_lab.memory.flow_map import Dependencies, FlowMapLayer, flow_map, flow_map_text, of_domain
 from ddd_lab.memory.inputs import Inputs, Moved, moved
 from ddd_lab.memory.parts import FlowPart, FlowParts
 from ddd_lab.memory.places import renamed_places
@@ -143,26 +143,28 @@ class Memory:
         """
         return self.summary.moved
 
-    def dependencies(self, flow: str) -> Dependencies:
-        """What a flow depends on, and who depends on it.
+    def dependencies(self, at: str) -> Dependencies:
+        """What a flow or a whole domain depends on, and who depends on it.
 
         Args:
-            flow: ``domain/flow``.
-
-        Raises:
-            KeyError: there is no such flow, or its file cannot be read.
+            at: ``domain/flow``, or a domain, of which only what leads out of it is told.
 
         Returns:
             ``depends_on``, ``depended_on_by``, ``schemas``, ``events_in`` and ``events_out``.
+
+        Raises:
+            KeyError: there is no such flow or domain, or the flow's file cannot be read.
 
         Example:
             >>> project.memory.dependencies("lending/return-item")["events_out"]
             ['copy.available']
         """
         flows = self.flow_map["flow_dependencies"]
-        if flow not in flows:
-            raise no_such("flow", flow, flows)
-        return flows[flow]
+        if at in flows:
+            return flows[at]
+        if at in self.workbench.design.domains:
+            return of_domain(flows, at)
+        raise no_such("flow or domain", at, [*flows, *self.workbench.design.domains])
 
     @property
     def parts(self) -> Mapping[str, FlowPart]:

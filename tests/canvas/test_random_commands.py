@@ -91,7 +91,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and path.parent.name not in ("locks", "journal")
+        if path.is_file() and path.parent.name not in ("locks", "journal", "memory")
     }
 
 

@@ -43,7 +43,8 @@ def project_in_yml(root: Path, ending: str = "yml") -> Path:
 def files_of(root: Path) -> list[str]:
     found = (path for path in root.rglob("*") if path.is_file())
     names = (path.relative_to(root).as_posix() for path in found)
-    return sorted(name for name in names if not name.startswith((".ddd/locks", ".ddd/journal")))
+    own = (".ddd/locks", ".ddd/journal", ".ddd/memory")
+    return sorted(name for name in names if not name.startswith(own))
 
 
 def told(project: ddd.Project) -> list[tuple[str, str, str]]:

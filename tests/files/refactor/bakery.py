@@ -167,11 +167,12 @@ def opened(root: Path) -> Project:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Bytes of every file of a project but Git's own, locks and journals."""
+    """Bytes of every file of a project but Git's own, locks, journals and the memory."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and not {".git", "locks", "journal"} & set(path.relative_to(root).parts)
+        if path.is_file()
+        and not {".git", "locks", "journal", "memory"} & set(path.relative_to(root).parts)
     }
 
 
