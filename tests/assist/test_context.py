@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddd_lab.assist.context.assemble import assemble
+from ddd_lab.assist.context.at_names import names, resolve_names
 from ddd_lab.assist.context.blocks import Context, ContextError
-from ddd_lab.assist.context.mentions import mentions, names
 from ddd_lab.assist.context.request import ContextRequest
 from ddd_lab.assist.context.sources import Sources
 from ddd_lab.assist.tokens import TextKind, Tokens
@@ -116,8 +116,8 @@ def test_what_the_question_names_goes_along() -> None:
         assert block in ids(made)
     assert "domain:vans" in ids(made)
     assert made.unknown == ("no-such",)
-    assert list(mentions(sample(), "mail me@lending.org", KEY)) == [(), ()]
-    node = mentions(
+    assert list(resolve_names(sample(), "mail me@lending.org", KEY)) == [(), ()]
+    node = resolve_names(
         sample(), "@find_loan and @lending/return-item#find_loan", "lending/return-item"
     )
     assert node.blocks == ("node:lending/return-item#find_loan",)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ddd_lab.assist.context.at_names import resolve_names
 from ddd_lab.assist.context.blocks import (
     ALWAYS,
-    Block,
     Candidate,
     Context,
+    ContextBlock,
     ContextError,
     LeftOut,
 )
@@ -19,7 +20,6 @@ from ddd_lab.assist.context.candidates import (
     place_candidates,
     stable_candidates,
 )
-from ddd_lab.assist.context.mentions import mentions
 from ddd_lab.assist.context.request import ContextRequest
 from ddd_lab.assist.context.sources import Sources
 from ddd_lab.assist.tokens import Counting, TextKind, TokenCounter
@@ -55,10 +55,10 @@ def assemble(
         ContextError: not even the rules and the question fit.
     """
     count = _Counting(counter)
-    question = Block(
+    question = ContextBlock(
         "question", "question", ALWAYS, *count(request.question.strip(), "prose"), "", "it is asked"
     )
-    mentioned = mentions(sources, request.question, request.at)
+    mentioned = resolve_names(sources, request.question, request.at)
     stable = [_chosen(one, request) for one in stable_candidates(sources, request)]
     varying = _once(
         [
@@ -110,7 +110,7 @@ def _first(
     raise AssertionError  # pragma: no cover - the last share always fits
 
 
-def _system(blocks: Sequence[Block]) -> tuple[str, ...]:
+def _system(blocks: Sequence[ContextBlock]) -> tuple[str, ...]:
     """The stable texts: what is the same for every design, then what is of this one."""
     ours = [block.text for block in blocks if block.layer in ("rules", "catalogue")]
     own = [block.text for block in blocks if block.layer not in ("rules", "catalogue")]
@@ -237,15 +237,15 @@ class _Fit:
     def _tokens(self, piece: _Piece) -> int:
         return self._count(piece.candidate.forms[piece.form], piece.candidate.kind)[1]
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[ContextBlock, ...]:
         """What is sent."""
         return tuple(self._block(piece) for piece in self._pieces if not piece.out)
 
-    def _block(self, piece: _Piece) -> Block:
+    def _block(self, piece: _Piece) -> ContextBlock:
         candidate = piece.candidate
         text, tokens = self._count(candidate.forms[piece.form], candidate.kind)
         cut = candidate.cuts[piece.form - 1] if piece.form else ""
-        return Block(
+        return ContextBlock(
             candidate.id, candidate.layer, candidate.priority, text, tokens, cut, candidate.reason
         )
 

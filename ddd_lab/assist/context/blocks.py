@@ -57,7 +57,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Block:
+class ContextBlock:
     """A piece that is sent.
 
     Attributes:
@@ -111,7 +111,7 @@ class Context:
         unknown: names after an ``@`` in the question that mean nothing in the design.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[ContextBlock, ...]
     left_out: tuple[LeftOut, ...]
     system: tuple[str, ...]
     text: str

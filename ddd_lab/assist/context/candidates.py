@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
+from ddd_lab.assist.context.at_names import NamedBlocks
 from ddd_lab.assist.context.blocks import Candidate, Layer
 from ddd_lab.assist.context.catalogue import catalogue_forms
-from ddd_lab.assist.context.mentions import Mentions
 from ddd_lab.assist.context.request import ContextRequest
 from ddd_lab.assist.context.sources import Sources
 from ddd_lab.files.disk.paths import schema_of
@@ -63,7 +63,7 @@ def stable_candidates(sources: Sources, request: ContextRequest) -> Iterator[Can
 
 
 def place_candidates(
-    sources: Sources, request: ContextRequest, mentioned: Mentions
+    sources: Sources, request: ContextRequest, mentioned: NamedBlocks
 ) -> Iterator[Candidate]:
     """What belongs to the place, the selection and the question, in the order of sending."""
     at = request.at

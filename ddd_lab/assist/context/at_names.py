@@ -11,7 +11,7 @@ from ddd_lab.assist.context.sources import Sources
 _MENTION = re.compile(r"(?<![\w@.])@([\w*~-]+(?:[./#][\w*~-]+)*)")
 
 
-class Mentions(NamedTuple):
+class NamedBlocks(NamedTuple):
     """What a question names.
 
     Attributes:
@@ -23,7 +23,7 @@ class Mentions(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def mentions(sources: Sources, question: str, at: str = "") -> Mentions:
+def resolve_names(sources: Sources, question: str, at: str = "") -> NamedBlocks:
     """What a question names after an ``@``.
 
     Args:
@@ -36,7 +36,7 @@ def mentions(sources: Sources, question: str, at: str = "") -> Mentions:
             blocks[block] = None
         else:
             unknown[name] = None
-    return Mentions(tuple(blocks), tuple(unknown))
+    return NamedBlocks(tuple(blocks), tuple(unknown))
 
 
 def names(sources: Sources, at: str = "") -> Iterator[str]:
