@@ -24,12 +24,31 @@ PAID = "paid"
 """To go from a free model to one that costs, or may cost."""
 LIMIT = "limit"
 """To go beyond the budget; for one answer only."""
+_SERVER = "server"
 _FILE = "models.json"
 
 
 def server_leave(entry: ModelEntry) -> str:
     """The leave to send a question, and a key, where a project's settings say."""
-    return f"server {entry.provider} {entry.base_url} {entry.api_key_env}"
+    return " ".join((_SERVER, entry.provider, entry.base_url or "-", entry.api_key_env or "-"))
+
+
+def leave_words(leave: str) -> str:
+    """What a leave allows, for a person.
+
+    >>> leave_words("server openai_compatible https://ai.example.org AI_KEY")
+    'to send questions to https://ai.example.org, with the key in AI_KEY'
+    """
+    kind, *rest = leave.split(" ")
+    if kind == _SERVER and len(rest) == 3:
+        provider, url, key = rest
+        where = provider if url == "-" else url
+        return f"to send questions to {where}" + (f", with the key in {key}" * (key != "-"))
+    words = {
+        CLOUD: "to ask models elsewhere in place of one on this machine",
+        PAID: "to ask models that cost in place of a free one",
+    }
+    return words.get(leave, leave)
 
 
 def remembered(root: Path) -> frozenset[str]:
@@ -40,7 +59,7 @@ def remembered(root: Path) -> frozenset[str]:
         leaves = _folders(read_person_file(_FILE)).get(os.path.realpath(root))
     except (OSError, ValueError):
         return frozenset()
-    return frozenset(leaves) if isinstance(leaves, list) else frozenset()
+    return frozenset(map(str, leaves)) if isinstance(leaves, list) else frozenset()
 
 
 def remember(root: Path, leaves: Iterable[str]) -> None:
@@ -61,8 +80,8 @@ def remember(root: Path, leaves: Iterable[str]) -> None:
         write_person_file(_FILE, {"version": 1, "folders": folders}, broken=broken)
 
 
-def forget(root: Path) -> None:
-    """Take everything back that a person allowed for a project.
+def forget(root: Path) -> bool:
+    """Take everything back that a person allowed for a project; returns whether there was any.
 
     Raises:
         OSError: it cannot be kept.
@@ -71,9 +90,11 @@ def forget(root: Path) -> None:
         try:
             folders = dict(_folders(read_person_file(_FILE)))
         except (OSError, ValueError):
-            return
-        if folders.pop(os.path.realpath(root), None) is not None:
+            return False
+        allowed = folders.pop(os.path.realpath(root), None)
+        if allowed is not None:
             write_person_file(_FILE, {"version": 1, "folders": folders})
+        return bool(allowed)
 
 
 def _folders(value: dict[str, object]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import Any
 from ddd_lab.assist.budget import Budget, dollars
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.health import Health
+from ddd_lab.assist.leaves import leave_words, remembered
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.plan import choice
 from ddd_lab.assist.prices import Price
@@ -60,9 +61,15 @@ class ModelRow:
 
 @dataclass(frozen=True)
 class ModelTable:
-    """The models of a project, by provider."""
+    """The models of a project, by provider.
+
+    Attributes:
+        rows: the models.
+        allowed: what a person allowed them to do here, in words.
+    """
 
     rows: tuple[ModelRow, ...]
+    allowed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, client: ModelClient, *, look: bool = True) -> ModelTable:
@@ -84,10 +91,14 @@ class ModelTable:
             for entry in registry.models.values()
         ]
         providers = list(dict.fromkeys(row.entry.provider for row in rows))
-        return cls(tuple(sorted(rows, key=lambda row: providers.index(row.entry.provider))))
+        return cls(
+            tuple(sorted(rows, key=lambda row: providers.index(row.entry.provider))),
+            tuple(map(leave_words, sorted(remembered(client.root)))),
+        )
 
     def __str__(self) -> str:
-        return "\n".join(line for row in self.rows for line in _model_lines(row))
+        allowed = [f"You allowed {one_line(words, 0)}." for words in self.allowed]
+        return "\n".join([*(line for row in self.rows for line in _model_lines(row)), *allowed])
 
     __repr__ = __str__
 
@@ -103,7 +114,8 @@ class ModelTable:
             )
             for row in self.rows
         )
-        return _html(head, rows)
+        allowed = "".join(f"<p>You allowed {escape(one_line(w, 0))}.</p>" for w in self.allowed)
+        return f"{_html(head, rows)}{allowed}"
 
 
 @dataclass(frozen=True)

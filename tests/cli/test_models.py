@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ddd_lab.assist.leaves import CLOUD, LIMIT, remember
 from ddd_lab.assist.registry import CostTracking, Registry
 from ddd_lab.assist.replies import Usage
 from ddd_lab.assist.usage import USAGE_FILE, Record, UsageBook
@@ -41,6 +42,22 @@ def test_programs_get_the_models_as_json(tmp_path: Path) -> None:
     assert by_id["llama-local"]["price"]["input"] == 0
     assert by_id["claude-sonnet"]["fallback"] == 1
     assert by_id["claude-opus"]["price"]["as_of"] == "2026-10-24"
+
+
+def test_what_a_person_allowed_is_shown_and_can_be_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    root = tmp_path / "project"
+    root.mkdir()
+    remember(root, [CLOUD, LIMIT, "server openai_compatible https://ai.example.org AI_KEY"])
+    assert ddd_lab("models", root, "--no-check").stdout.split("\n")[-3:-1] == [
+        "You allowed to ask models elsewhere in place of one on this machine.",
+        "You allowed to send questions to https://ai.example.org, with the key in AI_KEY.",
+    ]
+    assert ddd_lab("models", root, "--forget").stdout == "You will be asked again.\n"
+    assert "You allowed" not in ddd_lab("models", root, "--no-check").stdout
+    assert ddd_lab("models", root, "--forget").stdout == "You had allowed nothing here.\n"
 
 
 @pytest.mark.covers("T20.2", "T20.3")
