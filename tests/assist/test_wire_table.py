@@ -186,6 +186,14 @@ ROWS = {
         {"text": LONG},
         text="Yes.",
     ),
+    "an answer without end": Row(
+        ScriptedReply(("word " * 15_000, "word " * 15_000)),
+        Outcome.RETRYABLE,
+        "does not come to an end.",
+        "Ask again, or choose another model.",
+        {"max_tokens": 300},
+        text="word " * 15_000,
+    ),
     "nothing at all": Row(
         ScriptedReply(""),
         Outcome.RETRYABLE,

@@ -23,6 +23,9 @@ Stop = Literal["end", "tools", "length", "refusal", "context"]
 
 _LETTERS_PER_TOKEN: Final = 3.6
 _MOST_LETTERS_PER_TOKEN: Final = 5
+_ENDLESS: Final = 100_000
+_MOST_PER_TOKEN: Final = 40
+"""Letters beyond which an answer has left its limit behind, however its tokens are counted."""
 _WORTH_A_LOOK: Final = 400
 """Tokens of a prompt below which nothing is cut."""
 
@@ -61,6 +64,7 @@ class ReplyReader:
         """A piece of what is thought aloud."""
         if piece:
             self._thinking += len(piece)
+            self._require_end()
             yield ThinkingDelta(piece)
 
     def tool_call(self, id: str, name: str, arguments: object, **carried: Any) -> None:
@@ -119,7 +123,13 @@ class ReplyReader:
     def _answer(self, part: str) -> Iterator[ReplyEvent]:
         if part:
             self._text += len(part)
+            self._require_end()
             yield TextDelta(part)
+
+    def _require_end(self) -> None:
+        """Stop a server that has no limit of its own before it fills the memory."""
+        if self._text + self._thinking > _ENDLESS + _MOST_PER_TOKEN * self._request.max_tokens:
+            raise self._explainer.unusable("does not come to an end")
 
     def _estimated(self) -> Usage:
         """With the server's figures as far as it gave any."""
