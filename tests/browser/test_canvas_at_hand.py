@@ -250,9 +250,15 @@ def test_the_view_travels_where_motion_is_welcome(canvas: CanvasPage) -> None:
             .observe(view, {attributes: true});
         }"""
     )
-    canvas.button("Zoom in").click()
-    expect(canvas.button("125 %")).to_be_visible()
-    seen = page.evaluate("[...window.seen]")
+    for _ in range(40):  # a busy machine may draw only where it ends
+        page.evaluate("window.seen.clear()")
+        canvas.button("Zoom in").click()
+        expect(canvas.button("125 %")).to_be_visible()
+        seen = page.evaluate("[...window.seen]")
+        assert seen == sorted(seen)
+        if len(seen) > 2:
+            break
+        canvas.button("Zoom out").click()
+        expect(canvas.button("100 %")).to_be_visible()
     assert len(seen) > 2
-    assert seen == sorted(seen)
     page.emulate_media(reduced_motion="reduce")

@@ -147,6 +147,7 @@ def test_yaml_has_colours_numbers_undo_and_marks_the_line_that_is_wrong(
     assert before.splitlines()[0] == "id: paid"
     editor = canvas.panel.locator(".ddd-editor")
     expect(editor.locator(".cm-gutterElement").filter(has_text="3")).to_be_visible()
+    expect(editor.locator(".cm-line").first.locator("span").first).to_be_attached()
     colours = editor.locator(".cm-line").first.evaluate(
         "line => new Set([line, ...line.querySelectorAll('*')]"
         ".map(part => getComputedStyle(part).color)).size"

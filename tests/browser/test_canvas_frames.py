@@ -215,10 +215,10 @@ def test_a_team_is_seen_on_the_domain_map(library: CanvasPage) -> None:
     lines = library.root.locator(".react-flow__edge")
     led = lines.filter(has_text="Leads the agent").first.locator(".ddd-link")
     passed = lines.filter(has_text="Hands over: transfer").locator(".ddd-link")
-    assert led.get_attribute("data-stroke") == "double"
-    assert passed.get_attribute("data-stroke") == "dashed"
+    expect(led).to_have_attribute("data-stroke", "double")
+    expect(passed).to_have_attribute("data-stroke", "dashed")
     both = lines.filter(has_text="Hands over, and back: consult").locator(".ddd-arrow")
-    assert both.count() == 2, "what is asked comes back"
+    expect(both, "what is asked comes back").to_have_count(2)
 
     expect(library.card("gate:ask-a-librarian:librarian_gate")).to_contain_text("Librarian on duty")
     expect(labels.filter(has_text="escalates")).to_have_count(1)

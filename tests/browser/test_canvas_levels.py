@@ -35,7 +35,7 @@ def test_the_canvas_starts_on_the_system_map(canvas: CanvasPage) -> None:
     canvas.root.get_by_role("button", name="2 events").hover()
     expect(canvas.root.get_by_role("tooltip").filter(has_text="order.placed")).to_be_visible()
     expect(canvas.root.locator(".ddd-link-label", has_text="payment.failed")).to_be_visible()
-    assert canvas.root.locator("path.ddd-link").count() == 2
+    expect(canvas.root.locator("path.ddd-link")).to_have_count(2)
 
 
 @pytest.mark.covers(
@@ -61,7 +61,7 @@ def test_a_double_click_leads_down_to_a_domain_and_to_a_flow(canvas: CanvasPage)
         ("portal:billing", "billing"),
     ):
         expect(canvas.card(card)).to_contain_text(text)
-    assert canvas.root.locator("path.ddd-link").count() == 3
+    expect(canvas.root.locator("path.ddd-link")).to_have_count(3)
 
     canvas.card("flow:place-order").dblclick()
 
