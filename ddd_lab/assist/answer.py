@@ -5,15 +5,24 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from ddd_lab.assist.cancellation import Cancellation
-from ddd_lab.assist.client_events import TextVoid
+from ddd_lab.assist.client_events import (
+    Answered,
+    AttemptStarted,
+    ClientEvent,
+    NeedsLeave,
+    TextVoid,
+)
+from ddd_lab.assist.context.blocks import Context
+from ddd_lab.assist.proposals.proposal import Applied, Proposal
 from ddd_lab.assist.replies import TextDelta, ThinkingDelta, Usage
+from ddd_lab.spec.edit.nodes import EditError
 
 
 class AnswerState(StrEnum):
@@ -30,7 +39,7 @@ class AnswerState(StrEnum):
 class ContextReady:
     """What is sent stands fast, and is about to be sent."""
 
-    context: Any
+    context: Context
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class LookedUp:
 class ProposalGrew:
     """The proposal has more in it, or other problems, than before."""
 
-    proposal: Any
+    proposal: Proposal
 
 
 @dataclass(frozen=True)
@@ -69,10 +78,31 @@ class Repairing:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """The text and the proposal stand as they are.
+
+    Attributes:
+        text: what the model says.
+        refused: why parts of it could not be read as changes.
+        proposal: the changes; without items where it proposes none.
+    """
+
+    text: str
+    refused: tuple[str, ...]
+    proposal: Proposal
+
+
+@dataclass(frozen=True)
 class Ended:
     """Always the last event."""
 
     state: AnswerState
+
+
+AnswerEvent: TypeAlias = (
+    ContextReady | LookedUp | ProposalGrew | Repairing | Settled | Ended | ClientEvent
+)
+"""What whoever looks at an answer is told."""
 
 
 class Answer:
@@ -87,11 +117,17 @@ class Answer:
         text: what the model says, as far as it came.
         thinking: what the model thought aloud, as far as it came.
         model: id of the model that answers; empty before the first attempt.
+        served: the vendor's id of the model that answered; empty before it has.
         why: why that model.
         usage: tokens, when it is done.
         cost: price in dollars; None while it is not done or the price is unknown.
         lookups: what the model looked up.
         proposal: the changes that it proposes; None where it proposes none.
+        data: what the model says by a schema of its own, such as questions; empty otherwise.
+        refused: why parts of the answer could not be read as changes.
+        leave: what a person has to allow first; None if nothing.
+        fate: what became of the proposal; empty while it can still be taken.
+        note: what a person should know of the record of usage; empty if nothing.
         error: what went wrong and what to do; empty if nothing did.
     """
 
@@ -104,23 +140,29 @@ class Answer:
         self.text = ""
         self.thinking = ""
         self.model = ""
+        self.served = ""
         self.why = ""
         self.usage: Usage | None = None
         self.cost: Decimal | None = None
-        self.context: Any = None
+        self.context: Context | None = None
         self.lookups: list[LookedUp] = []
-        self.proposal: Any = None
+        self.proposal: Proposal | None = None
+        self.data: dict[str, Any] = {}
+        self.refused: tuple[str, ...] = ()
+        self.leave: NeedsLeave | None = None
+        self.note = ""
         self.error = ""
+        self.fate: Literal["", "applied", "discarded"] = ""
         self.cancellation = Cancellation()
         self.started = time.monotonic()
         self.seconds: float | None = None
-        self._listeners: list[Callable[[Any], None]] = []
+        self._listeners: list[Callable[[AnswerEvent], None]] = []
         self._lock = threading.RLock()
         self._ended = threading.Event()
 
     # --- for those who look ----------------------------------------------------------------
 
-    def listen(self, listener: Callable[[Any], None]) -> None:
+    def listen(self, listener: Callable[[AnswerEvent], None]) -> None:
         """Have every further event told, in order, on the thread on which it happens.
 
         Who comes when all is over is told of the end at once.
@@ -143,6 +185,31 @@ class Answer:
         """Wait for its end; returns whether it came."""
         return self._ended.wait(seconds)
 
+    def apply(self, ids: Collection[str] | None = None) -> Applied:
+        """Make what it proposes, or some of it, as one undo step.
+
+        Call it where people's edits are made.
+
+        Args:
+            ids: of the items that are taken, with all that they need; every item if left out.
+
+        Raises:
+            EditError: it proposes nothing, or what it proposes was applied or discarded already.
+        """
+        if self.running:
+            raise EditError("the answer is not complete yet; wait for it, or stop it")
+        if self.proposal is None or self.fate:
+            raise EditError(
+                f"what it proposed was {self.fate} already" if self.fate else "it proposes nothing"
+            )
+        applied = self.proposal.apply(ids)
+        self.fate = "applied"
+        return applied
+
+    def discard(self) -> None:
+        """Let go of what it proposes."""
+        self.fate = self.fate or "discarded"
+
     @property
     def running(self) -> bool:
         """Whether more may come."""
@@ -150,7 +217,7 @@ class Answer:
 
     # --- for those who make it -------------------------------------------------------------
 
-    def tell(self, event: Any) -> bool:
+    def tell(self, event: AnswerEvent) -> bool:
         """Take an event in and pass it on; returns whether the answer still runs.
 
         What comes after the end is dropped: a reply that was on its way changes nothing any more.
@@ -177,7 +244,7 @@ class Answer:
         self.cancellation.cancel()
         return True
 
-    def _take(self, event: Any) -> None:
+    def _take(self, event: AnswerEvent) -> None:
         match event:
             case TextDelta(text=text):
                 self.text += text
@@ -186,11 +253,36 @@ class Answer:
             case TextVoid():
                 self.text = self.thinking = ""
                 self.proposal = None
+            case AttemptStarted(model=model, why=why):
+                self.model, self.why = model, why
+            case NeedsLeave():
+                self.leave = event
+            case Answered():
+                self._count(event)
             case LookedUp():
                 self.lookups.append(event)
             case ProposalGrew(proposal=proposal):
                 self.proposal = proposal
+            case Settled(text=text, refused=refused, proposal=proposal):
+                self.text, self.refused = text, refused
+                self.proposal = proposal if proposal.items else None
             case ContextReady(context=context):
                 self.context = context
             case _:
                 pass
+
+    def _count(self, answered: Answered) -> None:
+        """Add one reply; an answer with look-ups or repairs takes several."""
+        first, used = self.usage is None, answered.usage
+        total = Decimal(0) if first else self.cost
+        before = self.usage or Usage()
+        self.usage = Usage(
+            before.input + used.input,
+            before.cache_read + used.cache_read,
+            before.cache_write + used.cache_write,
+            before.output + used.output,
+            "estimate" if "estimate" in (before.how, used.how) else "exact",
+        )
+        self.cost = None if total is None or answered.cost is None else total + answered.cost
+        self.served, self.why = answered.served, answered.why
+        self.note = answered.note or self.note

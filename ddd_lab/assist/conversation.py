@@ -1,0 +1,290 @@
+"""One question on its way: context, look-ups, the reply, the proposal, and its repair."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ddd_lab.assist import prompts
+from ddd_lab.assist.actions import Target
+from ddd_lab.assist.answer import ContextReady, LookedUp, ProposalGrew, Repairing, Settled
+from ddd_lab.assist.client_events import ClientEvent, TextVoid
+from ddd_lab.assist.context.assemble import assemble
+from ddd_lab.assist.context.request import ContextRequest
+from ddd_lab.assist.context.sources import Sources
+from ddd_lab.assist.lookup import MOST_STEPS, look_up, tools
+from ddd_lab.assist.model_entry import ModelEntry
+from ddd_lab.assist.proposals.answers import AnswerReader, ModelAnswer, read_answer
+from ddd_lab.assist.proposals.edits import answer_schema
+from ddd_lab.assist.proposals.model_data import read_json
+from ddd_lab.assist.proposals.proposal import Proposal
+from ddd_lab.assist.proposals.repair import repaired
+from ddd_lab.assist.replies import Outcome, ProviderError, TextDelta, ToolCalled
+from ddd_lab.assist.requests import Message, Request, ToolCall
+from ddd_lab.implementation.quoting import fenced, named
+
+if TYPE_CHECKING:
+    from ddd_lab.assist.answer import Answer
+    from ddd_lab.assist.assistant import Assistant, Question
+    from ddd_lab.assist.context.blocks import Context
+    from ddd_lab.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was said before.
+
+    Attributes:
+        role: who said it.
+        text: what they said.
+    """
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class Conversation:
+    """Carries one question to its answer.
+
+    Args:
+        assistant: that is asked.
+        question: what is asked.
+    """
+
+    def __init__(self, assistant: Assistant, question: Question) -> None:
+        self._assistant = assistant
+        self._question = question
+        self._workbench = assistant.workbench
+        self._messages: list[Message] = []
+        self._context: Context | None = None
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the answer may suggest changes."""
+        action = self._question.action
+        if self._question.schema is not None:
+            return False
+        return action is None or action.gives == "proposal"
+
+    def carry_on(self, answer: Answer) -> None:
+        """Ask, look up, propose and repair, telling the answer of each step.
+
+        Raises:
+            ProviderError: no model answered to the end.
+        """
+        context = self.context()
+        answer.tell(ContextReady(context))
+        self._context = context
+        self._messages = [
+            *(Message(turn.role, turn.text) for turn in self._question.history),
+            Message("user", context.text),
+        ]
+        text = self._reply(answer)
+        if self._question.schema is not None:
+            answer.data = dict(read_json(text))
+        elif self.proposes:
+            self._propose(answer, text)
+        elif not text.strip():
+            raise ProviderError(Outcome.FAILED, "The model said nothing. Ask again.")
+
+    # --- what is sent ----------------------------------------------------------------------
+
+    def context(self) -> Context:
+        """Exactly what is sent first: it costs nothing to look at it.
+
+        Raises:
+            ContextError: not even the question fits.
+        """
+        question, client = self._question, self._assistant.client
+        attempts = client.plan(question.task, 0, question.model)
+        if not attempts:
+            raise ProviderError(Outcome.NOT_FOUND, "There is no model. Add one to llm.models")
+        request = ContextRequest(
+            at=question.at,
+            selection=question.selection,
+            question=self._asked(),
+            pinned=frozenset(question.pinned),
+            dropped=frozenset(question.dropped),
+            rules=prompts.rules(proposes=self.proposes),
+        )
+        with self._workbench.lock:
+            sources = Sources.of(self._workbench)
+            counter = self._assistant.counter(question, attempts[0].entry)
+            return assemble(request, sources, counter)
+
+    def _asked(self) -> str:
+        """The question as the model gets it: of an action, with what the lab itself knows."""
+        question = self._question
+        action, target = question.action, question.target
+        if action is None:
+            return question.text
+        parts = [action.instruction]
+        if target is not None:
+            with self._workbench.lock:
+                parts += [_subject(target), action.facts(self._workbench, target)]
+        return "\n\n".join(part for part in (*parts, question.text) if part)
+
+    # --- asking ----------------------------------------------------------------------------
+
+    def _reply(self, answer: Answer) -> str:
+        """The model's whole answer, after it has looked up what it wished to."""
+        steps, has_schema = 0, self._question.schema is not None
+        while True:
+            reply = _Reply(
+                self._question, self._workbench, answer, structured=self.proposes or has_schema
+            )
+            for event in self._stream(answer, may_look_up=steps < MOST_STEPS):
+                reply.take(event)
+            if answer.leave is not None:
+                raise ProviderError(Outcome.FAILED, answer.leave.reason)
+            if not reply.calls:
+                return reply.text
+            self._messages.append(Message("assistant", reply.text, tuple(reply.calls)))
+            for call in reply.calls:
+                steps += 1
+                self._messages.append(self._looked_up(answer, call, steps))
+            answer.tell(TextVoid())
+
+    def _stream(self, answer: Answer, *, may_look_up: bool) -> Iterator[ClientEvent]:
+        def request(entry: ModelEntry) -> Request:
+            return self._request(entry, may_look_up=may_look_up)
+
+        yield from self._assistant.client.stream(
+            self._question.task,
+            request,
+            answer.cancellation,
+            override=self._question.model,
+            allow=self._question.allow,
+        )
+
+    def _request(self, entry: ModelEntry, *, may_look_up: bool) -> Request:
+        assert self._context is not None
+        return Request(
+            entry.model_id,
+            self._context.system,
+            tuple(self._messages),
+            tools=tools() if may_look_up and self._question.action is None else (),
+            schema=answer_schema() if self.proposes else self._question.schema,
+            max_tokens=entry.max_tokens,
+            temperature=entry.temperature,
+            effort=entry.effort,
+        )
+
+    def _looked_up(self, answer: Answer, call: ToolCall, step: int) -> Message:
+        if step > MOST_STEPS:
+            result = f"No more than {MOST_STEPS} look-ups. Answer with what you know."
+        else:
+            result = look_up(self._workbench, call)
+            answer.tell(LookedUp(call.name, call.arguments, result))
+        return Message("tool", "\n".join(fenced(result)), tool_call_id=call.id)
+
+    # --- proposing -------------------------------------------------------------------------
+
+    def _propose(self, answer: Answer, text: str) -> None:
+        """Make a proposal of an answer; what is wrong with it goes back to the model."""
+        question, workbench = self._question, self._workbench
+        texts = [text]
+
+        def propose(read: ModelAnswer) -> Proposal:
+            proposal = Proposal.of(workbench, read.edits, question.at, shown=question.shown)
+            if proposal.possible:
+                answer.tell(ProposalGrew(proposal))
+            return proposal
+
+        def ask(faults: str, round: int) -> str:
+            answer.tell(Repairing(round, faults.count("\n- ")))
+            self._messages += [Message("assistant", texts[-1]), Message("user", faults)]
+            texts.append(self._reply(answer))
+            return texts[-1]
+
+        best = repaired(workbench, read_answer(text, question.at), question.at, ask, propose)
+        if best.answer.broken:
+            raise ProviderError(
+                Outcome.FAILED, f"The answer cannot be used: {best.answer.broken}. Ask again."
+            )
+        answer.tell(Settled(best.answer.say, best.answer.refused, best.proposal))
+
+
+def _subject(target: Target) -> str:
+    """What an action is done to, in words."""
+    match target.kind:
+        case "node":
+            return f"The node is {named(target.node)} of {named(target.at)}."
+        case "connection":
+            ends = f"from {named(target.node)} ({named(target.output)}) to {named(target.to)}"
+            return f"The connection is the one {ends} in {named(target.at)}."
+        case "sheet":
+            return f"The flow is {named(target.at)}."
+        case "domain":
+            return f"The domain is {named(target.at)}."
+        case "system":
+            return ""
+
+
+class _Reply:
+    """What comes of one reply, passed on as it comes.
+
+    Args:
+        question: that is answered.
+        workbench: of the design.
+        answer: that is told.
+        structured: whether the text is said in JSON, of which people see what it says.
+    """
+
+    def __init__(
+        self, question: Question, workbench: Workbench, answer: Answer, *, structured: bool
+    ) -> None:
+        self.text = ""
+        self.calls: list[ToolCall] = []
+        self._question = question
+        self._workbench = workbench
+        self._answer = answer
+        self._structured = structured
+        self._reader = AnswerReader(question.at)
+        self._id = uuid.uuid4().hex[:12]
+        self._next_look = 0.0
+
+    def take(self, event: ClientEvent) -> None:
+        """Take the next event in."""
+        match event:
+            case TextDelta(text=piece):
+                self.text += piece
+                self._show(piece)
+                return
+            case ToolCalled(call=call):
+                self.calls.append(call)
+                return
+            case TextVoid():
+                self.text, self.calls = "", []
+                self._reader = AnswerReader(self._question.at)
+            case _:
+                pass
+        self._answer.tell(event)
+
+    def _show(self, piece: str) -> None:
+        if not self._structured:
+            self._answer.tell(TextDelta(piece))
+            return
+        said = self._reader.say
+        new = self._reader.feed(piece)
+        if len(self._reader.say) > len(said):
+            self._answer.tell(TextDelta(self._reader.say[len(said) :]))
+        if new and time.monotonic() >= self._next_look:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Show what is proposed so far, but spend no more than half of the time on that."""
+        began = time.monotonic()
+        proposal = Proposal.of(
+            self._workbench,
+            self._reader.edits,
+            self._question.at,
+            shown=self._question.shown,
+            complete=False,
+            id=self._id,
+        )
+        self._answer.tell(ProposalGrew(proposal))
+        self._next_look = 2 * time.monotonic() - began
