@@ -33,6 +33,7 @@ examples:
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit
   ddd-lab status . --stale                 flows whose spec or code has changed
+  ddd-lab memory .                         summary, status and decisions
   ddd-lab implement orders/place-order     have Claude Code implement a flow
   ddd-lab runs                             what Claude Code did, and is doing
   ddd-lab models                           language models, their prices, what they are for

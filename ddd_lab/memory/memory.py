@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks, storage
 from ddd_lab.memory.decisions import Decisions
 from ddd_lab.memory.display import Shown, as_html, as_text
-from ddd_lab.memory.files import path_of, read_text, write_text
+from ddd_lab.memory.files import FOLDER, path_of, read_text, write_text
 from ddd_lab.memory.flow_map import Dependencies, FlowMapLayer, flow_map, flow_map_text, of_domain
 from ddd_lab.memory.inputs import Inputs, Moved, moved
 from ddd_lab.memory.parts import FlowPart, FlowParts
@@ -69,6 +69,7 @@ class Memory:
         self._flow_parts = FlowParts(workbench.design)
         self._inputs = Inputs(workbench.design)
         self._made: dict[str, _Made] = {}
+        self._is_clean = False
         self._texts = {name: LayerText() for name in _YAML}
 
     # --- the layers --------------------------------------------------------------------------
@@ -259,6 +260,9 @@ class Memory:
         root = self.workbench.root
         if self.workbench.dirty or not self.workbench.design.paths:
             return []
+        if not self._is_clean:
+            self._is_clean = True
+            locks.clear_leftovers(root, FOLDER)
         texts = {f"{name}.yaml": self.layer_text(name) for name in _YAML}
         present = read_text(root, SUMMARY_FILE)
         if present is None or is_derived(present):
