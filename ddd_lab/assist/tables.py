@@ -22,6 +22,9 @@ from ddd_lab.assist.usage_data import Period, UsageData
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line
 
+_SHORT = 24
+"""Letters of a cell that stay on one line."""
+
 
 @dataclass(frozen=True)
 class ModelRow:
@@ -103,13 +106,13 @@ class ModelTable:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        head = ("state", "model", "provider", "price", "asked first for")
+        head = ("state", "model", "provider", "in / out, a million tokens", "as of", "first for")
         rows = (
             (
                 f"{_dot(row.health)} {_state(row.health)}",
                 row.entry.name + (" (active)" if row.active else ""),
                 f"{row.entry.provider}: {row.entry.model_id}",
-                price_words(row.entry.price),
+                *_price_cells(row.entry.price),
                 ", ".join(row.tasks),
             )
             for row in self.rows
@@ -224,6 +227,12 @@ def price_words(price: Price | None) -> str:
     return f"{dollars(price.input)} in, {dollars(price.output)} out per million tokens{as_of}"
 
 
+def _price_cells(price: Price | None) -> tuple[str, str]:
+    if price is None or price.free:
+        return ("unknown" if price is None else "free"), ""
+    return f"{dollars(price.input)} / {dollars(price.output)}", price.as_of
+
+
 def _price_data(price: Price) -> dict[str, Any]:
     plain = price.model_dump(exclude_none=True)
     return {key: float(item) if isinstance(item, Decimal) else item for key, item in plain.items()}
@@ -279,4 +288,5 @@ def _html(head: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"<td style='text-align:left'>{escape(one_line(text, 0))}</td>"
+    short = ";white-space:nowrap" if len(text) <= _SHORT else ""
+    return f"<td style='text-align:left{short}'>{escape(one_line(text, 0))}</td>"
