@@ -22,7 +22,7 @@ from ddd_lab.assist.usage_data import Period, UsageData
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line
 
-_SHORT = 24
+_SHORT = 16
 """Letters of a cell that stay on one line."""
 
 
