@@ -82,8 +82,7 @@ class AnthropicAdapter(Adapter):
 
     async def read(self, body: Body, reader: ReplyReader) -> AsyncIterator[ReplyEvent]:
         """The reply of a message."""
-        blocks: dict[int, Body] = {}
-        thoughts: list[Body] = []
+        blocks = _Blocks(reader)
         stop: str | None = None
         async with (
             self._client() as client,
@@ -97,21 +96,12 @@ class AnthropicAdapter(Adapter):
                         reader.model = event.message.model or reader.model
                         reader.usage = _usage(event.message.usage, reader.usage)
                     case "content_block_start":
-                        blocks[event.index] = event.content_block.model_dump(exclude_none=True)
-                        blocks[event.index]["json"] = ""
+                        blocks.open(event.index, event.content_block)
                     case "content_block_delta":
-                        for piece in _grow(blocks[event.index], event.delta, reader):
+                        for piece in blocks.grow(event.index, event.delta):
                             yield piece
                     case "content_block_stop":
-                        block = blocks.pop(event.index)
-                        if block["type"] in {"thinking", "redacted_thinking"}:
-                            block.pop("json")
-                            thoughts.append(block)
-                        elif block["type"] == "tool_use":
-                            arguments = block["json"] or block["input"]
-                            carried = {"thinking": tuple(thoughts)} if thoughts else {}
-                            reader.tool_call(block["id"], block["name"], arguments, **carried)
-                            thoughts.clear()
+                        blocks.close(event.index)
                     case "message_delta":
                         stop = event.delta.stop_reason
                         reader.usage = _usage(event.usage, reader.usage)
@@ -149,20 +139,45 @@ class AnthropicAdapter(Adapter):
         )
 
 
-def _grow(block: Body, delta: Any, reader: ReplyReader) -> Iterator[ReplyEvent]:
-    """Take a delta into its block."""
-    match delta.type:
-        case "text_delta":
-            yield from reader.text(delta.text)
-        case "thinking_delta":
-            block["thinking"] += delta.thinking
-            yield from reader.thinking(delta.thinking)
-        case "signature_delta":
-            block["signature"] = delta.signature
-        case "input_json_delta":
-            block["json"] += delta.partial_json
-        case _:
-            pass
+class _Blocks:
+    """The blocks of a message while they come: text, thinking, tool calls."""
+
+    def __init__(self, reader: ReplyReader) -> None:
+        self._reader = reader
+        self._open: dict[int, Body] = {}
+        self._json: dict[int, str] = {}
+        self._thoughts: list[Body] = []
+
+    def open(self, index: int, block: Any) -> None:
+        """Begin a block."""
+        self._open[index] = block.model_dump(exclude_none=True)
+        self._json[index] = ""
+
+    def grow(self, index: int, delta: Any) -> Iterator[ReplyEvent]:
+        """Take a delta into its block, and say what of it is for a person."""
+        match delta.type:
+            case "text_delta":
+                yield from self._reader.text(delta.text)
+            case "thinking_delta":
+                self._open[index]["thinking"] += delta.thinking
+                yield from self._reader.thinking(delta.thinking)
+            case "signature_delta":
+                self._open[index]["signature"] = delta.signature
+            case "input_json_delta":
+                self._json[index] += delta.partial_json
+            case _:
+                pass
+
+    def close(self, index: int) -> None:
+        """End a block; the vendor wants the thinking before a tool call back with its result."""
+        block, document = self._open.pop(index), self._json.pop(index)
+        if block["type"] in {"thinking", "redacted_thinking"}:
+            self._thoughts.append(block)
+        elif block["type"] == "tool_use":
+            carried = {"thinking": tuple(self._thoughts)} if self._thoughts else {}
+            arguments = document or block["input"]
+            self._reader.tool_call(block["id"], block["name"], arguments, **carried)
+            self._thoughts = []
 
 
 def _messages(messages: tuple[Message, ...]) -> Iterator[Body]:
