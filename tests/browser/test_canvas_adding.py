@@ -205,6 +205,13 @@ def test_labels_and_notes_are_written_in_their_place_and_kept(canvas: CanvasPage
     label(canvas).fill("Refused")
     canvas.root.locator(".react-flow__pane").click(position={"x": 300, "y": 20})
     canvas.expect_python(f"{FLOW}.nodes['refused'].label", "Refused")
+    canvas.card("refused").dblclick(position={"x": 60, "y": 20})
+    label(canvas)
+    canvas.lab.kernel_eval(f"{FLOW}.nodes['refused'].label = 'Turned down'")
+    expect(canvas.outline.get_by_role("button", name="Terminal Turned down")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(canvas.card("refused")).to_contain_text("Turned down")
+    canvas.expect_python(f"{FLOW}.nodes['refused'].label", "Turned down")
 
     canvas.press("n")
     note = canvas.root.get_by_role("textbox", name="Text of the note")

@@ -68,14 +68,16 @@ function Field({
   keep: (text: string, isFocused: boolean) => void;
 }) {
   const session = useSession();
-  const [text, setText] = useState(before);
+  const [first] = useState(before);
+  const [text, setText] = useState(first);
   const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const isLeft = useRef(false);
   const leave = (isFocused: boolean) => {
     if (!isLeft.current) {
       isLeft.current = true;
       session.store.set(({ writing }) => (writing === id ? { writing: "" } : {}));
-      keep(text, isFocused);
+      // What nobody has touched is not written over what came from elsewhere.
+      keep(text === first ? before : text, isFocused);
     }
   };
   const latest = useRef(leave);
