@@ -20,6 +20,7 @@ from ddd_lab.assist.client_events import (
     TextVoid,
 )
 from ddd_lab.assist.context.blocks import Context
+from ddd_lab.assist.plans.change_plan import ChangePlan, change_plan
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
 from ddd_lab.assist.replies import TextDelta, ThinkingDelta, Usage
 from ddd_lab.spec.edit.nodes import EditError
@@ -123,6 +124,7 @@ class Answer:
         cost: price in dollars; None while it is not done or the price is unknown.
         lookups: what the model looked up.
         proposal: the changes that it proposes; None where it proposes none.
+        plan: of a proposal for more than one flow; it has to be approved first.
         data: what the model says by a schema of its own, such as questions; empty otherwise.
         refused: why parts of the answer could not be read as changes.
         leave: what a person has to allow first; None if nothing.
@@ -147,6 +149,7 @@ class Answer:
         self.context: Context | None = None
         self.lookups: list[LookedUp] = []
         self.proposal: Proposal | None = None
+        self.plan: ChangePlan | None = None
         self.data: dict[str, Any] = {}
         self.refused: tuple[str, ...] = ()
         self.leave: NeedsLeave | None = None
@@ -194,7 +197,9 @@ class Answer:
             ids: of the items that are taken, with all that they need; every item if left out.
 
         Raises:
-            EditError: it proposes nothing, or what it proposes was applied or discarded already.
+            EditError: it proposes nothing, what it proposes was applied or discarded already, or
+                its plan is not approved.
+            OSError: it is applied, and the plan cannot say so.
         """
         if self.running:
             raise EditError("the answer is not complete yet; wait for it, or stop it")
@@ -202,8 +207,15 @@ class Answer:
             raise EditError(
                 f"what it proposed was {self.fate} already" if self.fate else "it proposes nothing"
             )
-        applied = self.proposal.apply(ids)
+        if self.plan is not None and not self.plan.approved:
+            raise EditError(
+                "it changes more than one flow; look at its plan and approve that first: "
+                "answer.plan.approve()"
+            )
+        applied = self.proposal.apply(ids if self.plan is None else self.plan.allowed(ids))
         self.fate = "applied"
+        if self.plan is not None:
+            self.plan.applied(applied)
         return applied
 
     def discard(self) -> None:
@@ -266,6 +278,7 @@ class Answer:
             case Settled(text=text, refused=refused, proposal=proposal):
                 self.text, self.refused = text, refused
                 self.proposal = proposal if proposal.items else None
+                self.plan = change_plan(self.question, proposal)
             case ContextReady(context=context):
                 self.context = context
             case _:

@@ -18,6 +18,7 @@ from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.replies import TextDelta
 from ddd_lab.assist.requests import ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
+from ddd_lab.spec.edit.nodes import EditError
 from tests.assist.sample import copied_sample
 
 FLOW = "lending/return-item"
@@ -265,3 +266,26 @@ def test_a_thousand_interleavings_end_each_answer_once_with_the_later_one_there(
         assert (other.state, other.text) == ("done", "abc")
         assert one.state in ("replaced", "done")
         assert [len(ended) for ended in ends.values()] == [1, 1]
+
+
+def test_a_change_of_two_flows_shows_its_plan_first(
+    assistant: Assistant, server: ScriptedServer
+) -> None:
+    other = {"op": "add_note", "flow": "lending/borrow-item", "text": "A slip is printed (later)."}
+    note = {"op": "add_note", "flow": FLOW, "text": "A slip is printed."}
+    server.say(ScriptedReply(proposing("Both.", note, other)))
+    answer, _ = asked(assistant, Question("Slips everywhere"))
+    plan = answer.plan
+    assert plan is not None
+    assert list(plan.steps) == [FLOW, "lending/borrow-item"]
+    with pytest.raises(EditError, match=r"answer\.plan\.approve"):
+        answer.apply()
+    with pytest.raises(KeyError, match="return-item"):
+        plan.approve(["lending/return-itm"])
+    plan.approve([FLOW], {"lending/borrow-item": "not now"})
+    text = (assistant.workbench.root / plan.path).read_text("utf-8")
+    assert "- [~] `lending/return-item`" in text
+    assert answer.apply().words.startswith("1 of 2")
+    text = (assistant.workbench.root / plan.path).read_text("utf-8")
+    assert "- [x] `lending/return-item`" in text
+    assert "(not now)" in text

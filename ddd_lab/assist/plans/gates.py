@@ -191,7 +191,7 @@ class DesignPlan:
         workbench = self._assistant.workbench
         known = set(workbench.design.flow_keys)
         domain = self.domain
-        applied = answer.apply(ticked)
+        applied = answer.proposal.apply(ticked)
         workbench.save()
         if self.stage == "structure":
             new = [key for key in workbench.design.flow_keys if key not in known]
