@@ -19,6 +19,7 @@ from ddd_lab.spec.problem import Problem
 
 if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
+    from ddd_lab.implementation.config import AssistMode
     from ddd_lab.implementation.prompts.prompt import Kind, Prompt
     from ddd_lab.implementation.staleness import Sync
     from ddd_lab.maps.layout import View
@@ -88,8 +89,17 @@ class Workbench(DesignWorkspace):
     def fix_all(self) -> list[Fix]:
         """Apply every quick fix, as one step; returns them."""
         from ddd_lab.checks.fixes import fix_all
+        from ddd_lab.implementation.writers import require_leave
 
+        require_leave(self.root, "fixes")
         return fix_all(self)
+
+    @property
+    def mode(self) -> AssistMode:
+        """How far helpers may go: ``explore`` (show only), ``ask`` or ``auto``."""
+        from ddd_lab.implementation.writers import mode_of
+
+        return mode_of(self.root)
 
     def mermaid(self, at: str = "") -> str:
         """The map or sheet at a place as Mermaid text (``@flows``: every flow and its links)."""

@@ -8,6 +8,7 @@ from ddd_lab.checks.fixes import Fix, fix_all
 from ddd_lab.cli._errors import CallError
 from ddd_lab.cli._output import plain
 from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.implementation.writers import require_leave
 from ddd_lab.text_diff import unified_diff
 from ddd_lab.visible import visible
 
@@ -31,6 +32,8 @@ class Fixed(NamedTuple):
 
 def fix(project: Project, *, dry_run: bool) -> Fixed:
     """Apply every certain fix, and save unless told otherwise."""
+    if not dry_run:
+        require_leave(project.workbench.root, "fixes")
     fixes = fix_all(project.workbench)
     diff = "".join(_diff(project, path) for path in sorted(project.dirty))
     if dry_run:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.files.disk import storage
 from ddd_lab.implementation.quoting import DATA, fenced, in_cell, named, quoted
+from ddd_lab.implementation.writers import require_leave
 from ddd_lab.plurals import plural
 from ddd_lab.spec.paths import (
     ARCHITECTURE_FILE,
@@ -106,6 +107,7 @@ def _renew(sync: Sync) -> bool:
     after = claude_md(sync, _decoded(before)).encode("utf-8", "surrogateescape")
     if after == before:
         return False
+    require_leave(root, "claude_md")
     storage.write(root, CLAUDE_FILE, after, expected=before)
     return True
 

@@ -5,6 +5,9 @@ decide which questions there are: a mode that they have chosen stays, with two e
 they have chosen none, it asks, since newer versions of Claude Code would by themselves let a model
 decide what needs no question. And where they have chosen to skip all questions, a prompt that was
 put together by a program is not a place for that, so that it asks too.
+
+A project in Auto, which a person has to trust as such, spares them the questions about files where
+it would ask: commands are asked about as ever.
 """
 
 from __future__ import annotations
@@ -16,16 +19,18 @@ from pathlib import Path
 from typing import Final
 
 from ddd_lab.files.disk.json_files import parse_json, read_json
-from ddd_lab.implementation.config import CLAUDE_SETTINGS
+from ddd_lab.implementation.config import CLAUDE_SETTINGS, SettingsError, written_config
 from ddd_lab.spec.lenient import mapping, text
 from ddd_lab.visible import one_line
 
 ASK = "default"
 """The mode in which Claude Code asks before it writes a file or runs a command."""
+EDIT = "acceptEdits"
+"""The mode in which it changes files without asking, and asks before it runs a command."""
 _SKIP = "bypassPermissions"
 _ASKS: Final = {
     ASK: "It asks you before it changes files or runs commands.",
-    "acceptEdits": "Your Claude Code settings let it change files without asking (acceptEdits).",
+    EDIT: "Your Claude Code settings let it change files without asking (acceptEdits).",
     "plan": "Your Claude Code settings have it plan first; it changes files when you agree (plan).",
 }
 _ANY: Final = ("…",)
@@ -49,12 +54,17 @@ None of them takes a question of the person's away, has it run unseen, or names 
 
 def mode_to_set(root: Path) -> str:
     """The mode that a run is given; empty where the one that the person has chosen stays."""
-    return ASK if _mode_chosen(root) in ("", _SKIP) else ""
+    chosen = _mode_chosen(root)
+    if chosen in ("", _SKIP, ASK) and _is_auto(root):
+        return EDIT
+    return ASK if chosen in ("", _SKIP) else ""
 
 
 def asks_in_words(root: Path) -> str:
     """What a run asks before it acts, as a sentence."""
     mode = mode_to_set(root) or _mode_chosen(root)
+    if mode == EDIT and _is_auto(root):
+        return "In Auto it changes files without asking; it asks before it runs commands."
     other = f"Your Claude Code settings decide what it asks you ({one_line(mode)})."
     return _ASKS.get(mode, other)
 
@@ -83,6 +93,13 @@ def allowed_words() -> str:
     """The options that are allowed, for people."""
     shown = {option: "|".join(values) for option, values in ALLOWED.items()}
     return ", ".join(f"{option} {values}".rstrip() for option, values in shown.items())
+
+
+def _is_auto(root: Path) -> bool:
+    try:
+        return written_config(root).assist.mode == "auto"
+    except SettingsError:
+        return False
 
 
 def _mode_chosen(root: Path) -> str:

@@ -105,12 +105,23 @@ class Reconciliation(Settings):
     notify_on_drift: bool = True
 
 
+AssistMode = Literal["explore", "ask", "auto"]
+"""How far helpers may go: show only; apply on a click; apply at once."""
+
+
+class Assist(Settings):
+    """How far helpers may go."""
+
+    mode: AssistMode = "ask"
+
+
 class BuildConfig(Settings):
     """The settings of a project that concern building."""
 
     claude_code: ClaudeCode = ClaudeCode()
     testing: Testing = Testing()
     reconciliation: Reconciliation = Reconciliation()
+    assist: Assist = Assist()
 
     @property
     def wants_tests(self) -> bool:
@@ -120,27 +131,31 @@ class BuildConfig(Settings):
 
 def read_config(root: Path) -> BuildConfig:
     """The settings of a project, defaults where its file says nothing or is not there."""
+    return _completed(root, written_config(root))
+
+
+def written_config(root: Path) -> BuildConfig:
+    """The settings as the file says them, without what the project's files say of its tests."""
     path = SETTINGS_FILE
     try:
         path = settings_path(root)
         tree = settings_tree(root, path)
     except FileNotFoundError:
-        return _completed(root, BuildConfig())
+        return BuildConfig()
     except YamlError as error:
         raise SettingsError(error.message, path, (error.line, error.column)) from error
     except OSError as error:
         raise SettingsError(f"it cannot be read: {error.strerror or error}", path) from error
     if tree.data is None:
-        return _completed(root, BuildConfig())
+        return BuildConfig()
     if not isinstance(tree.data, dict):
         raise SettingsError("it must be a map of keys (claude_code: …)", path, (1, 1))
     try:
-        config = BuildConfig.model_validate(_said(tree.data))
+        return BuildConfig.model_validate(_said(tree.data))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(step) for step in first["loc"])
         raise SettingsError(f"{key}: {first['msg']}", path, tree.locate(first["loc"])) from error
-    return _completed(root, config)
 
 
 def _completed(root: Path, config: BuildConfig) -> BuildConfig:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.json_files import read_json
+from ddd_lab.files.documents.settings import SETTINGS_FILE
 from ddd_lab.implementation.claude_program import claude_words
 from ddd_lab.implementation.config import (
     CLAUDE_SETTINGS,
@@ -123,6 +124,8 @@ def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
             yield "command", f"{words} --settings … --session-id … -- …"
         except RunError as error:
             yield "setting", _refused(config.claude_code.command, error)
+        if config.assist.mode == "auto":
+            yield "setting", f"{SETTINGS_FILE}: assist.mode is auto: it changes files unasked"
     testing = config.testing
     arguments = [*testing.args, *((testing.scope_pattern,) if testing.scoped else ())]
     try:

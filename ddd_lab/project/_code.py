@@ -9,6 +9,7 @@ from ddd_lab.spec.paths import MAPPING_FILE
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
+    from ddd_lab.implementation.config import AssistMode
     from ddd_lab.implementation.events import Events
     from ddd_lab.implementation.prompts.prompt import Kind, Prompt
     from ddd_lab.implementation.status_table import StaleTable
@@ -34,6 +35,21 @@ class Implementation:
         from ddd_lab.implementation.trust import is_trusted
 
         return is_trusted(self.workbench.root)
+
+    @property
+    def mode(self) -> AssistMode:
+        """How far helpers may go: ``explore`` (show only), ``ask`` (on your word) or ``auto``.
+
+        ``assist.mode`` in ``.ddd/config.yaml`` sets it. Your own edits are never hindered.
+
+        Raises:
+            ConfigError: the settings are broken.
+
+        Example:
+            >>> project.mode
+            'ask'
+        """
+        return self.workbench.mode
 
     def trust(self) -> TrustedFolder:
         """Trust this project: the programs that its files name may be run, until these change.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from ddd_lab.canvas.session.broadcaster import broadcaster_of
 from ddd_lab.project import Project
 from tests.assist.proposing import PLACE, change, line, node, proposal
@@ -58,6 +60,7 @@ def test_what_is_unticked_leaves_the_board(shop: Project, look: Callable[[str], 
     assert "tell" in ghosts(screen)
 
 
+@pytest.mark.covers("T16.3")
 def test_applying_leaves_the_cards_where_their_ghosts_were(
     shop: Project, look: Callable[[str], Screen]
 ) -> None:

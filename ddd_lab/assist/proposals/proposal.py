@@ -15,11 +15,13 @@ from ddd_lab.assist.proposals.making import lacks, make_items
 from ddd_lab.assist.proposals.placing import Placing, Points, Shown, nowhere
 from ddd_lab.assist.proposals.shadow import shadow_of
 from ddd_lab.assist.proposals.words import summary
+from ddd_lab.implementation.writers import require_leave
 from ddd_lab.spec.problem import UnlocatedProblem
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
     from ddd_lab.assist.proposals.ghosts import Ghosts
+    from ddd_lab.implementation.config import AssistMode
 
 LABEL = "apply the assistant's proposal"
 """What the undo button shows."""
@@ -184,7 +186,13 @@ class Proposal:
 
     # --- taking it -------------------------------------------------------------------------
 
-    def apply(self, ids: Collection[str] | None = None, *, label: str = "") -> Applied:
+    def apply(
+        self,
+        ids: Collection[str] | None = None,
+        *,
+        label: str = "",
+        mode: AssistMode | None = None,
+    ) -> Applied:
         """Make some items, or all that can be made, as one undo step.
 
         The design may have changed since; what no longer fits is left out, with the reason.
@@ -192,8 +200,13 @@ class Proposal:
         Args:
             ids: of the chosen items; what they need is made too.
             label: what the undo button shows.
+            mode: how far helpers may go in this chat; as the project says if left out.
+
+        Raises:
+            ModeError: this chat or project is in Explore.
         """
         workbench = self.workbench
+        require_leave(workbench.root, "proposal", mode)
         workbench.take_outside_changes()
         now = self.rebase()
         asked = {item.id for item in self.items} if ids is None else set(ids)

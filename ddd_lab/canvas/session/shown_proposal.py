@@ -15,6 +15,7 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.proposals import ProposalItem, ProposalView
+from ddd_lab.implementation.config import AssistMode
 
 
 class ShownProposal:
@@ -58,13 +59,18 @@ class ShownProposal:
         proposal = self.proposal
         self.ticked = proposal.untick(proposal.possible, self._left) if proposal else frozenset()
 
-    def apply(self, label: str = "") -> Applied | None:
-        """Make what is chosen, as one undo step; the proposal is gone then."""
+    def apply(self, label: str = "", mode: AssistMode | None = None) -> Applied | None:
+        """Make what is chosen, as one undo step; the proposal is gone then.
+
+        Raises:
+            ModeError: this chat or project is in Explore.
+        """
         proposal, ticked = self.proposal, self.ticked
         if proposal is None:
             return None
+        applied = proposal.apply(ticked, label=label, mode=mode)
         self.show(None)
-        return proposal.apply(ticked, label=label)
+        return applied
 
     def view(self) -> ProposalView | None:
         """The proposal as the browser lists it."""

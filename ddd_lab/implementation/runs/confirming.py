@@ -26,6 +26,7 @@ from ddd_lab.implementation.runs.outcome import outcome
 from ddd_lab.implementation.runs.record import Run, RunError
 from ddd_lab.implementation.runs.starting import flow_schemas
 from ddd_lab.implementation.testing import AlreadyTestedError, TestRun
+from ddd_lab.implementation.writers import require_leave
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import Sync
@@ -48,6 +49,7 @@ def confirm(
     Returns:
         What was recorded, as the run keeps it.
     """
+    require_leave(run.root, "mapping")
     _require_confirmable(run, files)
     result = outcome(sync, run)
     confirmation = Confirmation(

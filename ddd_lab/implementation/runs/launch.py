@@ -35,6 +35,7 @@ from ddd_lab.implementation.runs.record import (
 from ddd_lab.implementation.runs.starting import make_room
 from ddd_lab.implementation.runs.stopping import MARK, PROJECT, record_exit
 from ddd_lab.implementation.trust import CLAUDE, require_trust
+from ddd_lab.implementation.writers import require_leave
 from ddd_lab.visible import visible
 
 _LONGEST = 120_000
@@ -113,6 +114,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     Returns:
         The exit status of Claude Code.
     """
+    require_leave(run.root, "claude_code")
     signals = hung_up if hung_up is not None else []
     with contextlib.ExitStack() as ending:
         with _failure_recorded(run), locks.locked(run.root, LOCK):

@@ -17,6 +17,7 @@ from ddd_lab.implementation.runs.changes import WorkTree
 from ddd_lab.implementation.runs.record import Run, runs
 from ddd_lab.implementation.staleness import says_otherwise
 from ddd_lab.implementation.testing import TestRun, run_tests, tests_in_mapping
+from ddd_lab.implementation.writers import may_write
 from ddd_lab.spec.lenient import mapping
 from ddd_lab.spec.models.base import Frozen
 
@@ -75,7 +76,7 @@ def keep_tests(sync: Sync, result: TestRun, run: Run | None = None) -> None:
         run: whose code was tested; the last one of the flow that was confirmed if left out.
     """
     key = result.flow
-    if key in sync.code_map.flows:
+    if key in sync.code_map.flows and may_write(sync.workspace.root):
         record_tests(sync, key, result.summary())
     run = run or _last_confirmed(sync.workspace.root, key)
     if run is not None:

@@ -25,6 +25,7 @@ from ddd_lab.implementation.runs.changes import WorkTree
 from ddd_lab.implementation.runs.record import FOLDER, LOCK, Run, RunError, active_runs, run_ids
 from ddd_lab.implementation.runs.stopping import end
 from ddd_lab.implementation.trust import CLAUDE, require_trust
+from ddd_lab.implementation.writers import require_leave
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.prompts.prompt import Prompt
@@ -110,6 +111,7 @@ def new_run(
         schemas: those that it migrates or that its flows use as they are, by name.
         title: what it is called where several runs are listed.
     """
+    require_leave(root, "claude_code")
     with locks.locked(root, LOCK):
         make_room(root, prompt.flows)
         _clear_half_made(root)
