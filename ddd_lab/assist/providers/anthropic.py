@@ -96,12 +96,12 @@ class AnthropicAdapter(Adapter):
                         reader.model = event.message.model or reader.model
                         reader.usage = _usage(event.message.usage, reader.usage)
                     case "content_block_start":
-                        blocks.open(event.index, event.content_block)
+                        blocks.begin(event.index, event.content_block)
                     case "content_block_delta":
                         for piece in blocks.grow(event.index, event.delta):
                             yield piece
                     case "content_block_stop":
-                        blocks.close(event.index)
+                        blocks.end(event.index)
                     case "message_delta":
                         stop = event.delta.stop_reason
                         reader.usage = _usage(event.usage, reader.usage)
@@ -148,7 +148,7 @@ class _Blocks:
         self._json: dict[int, str] = {}
         self._thoughts: list[Body] = []
 
-    def open(self, index: int, block: Any) -> None:
+    def begin(self, index: int, block: Any) -> None:
         """Begin a block."""
         self._open[index] = block.model_dump(exclude_none=True)
         self._json[index] = ""
@@ -168,7 +168,7 @@ class _Blocks:
             case _:
                 pass
 
-    def close(self, index: int) -> None:
+    def end(self, index: int) -> None:
         """End a block; the vendor wants the thinking before a tool call back with its result."""
         block, document = self._open.pop(index), self._json.pop(index)
         if block["type"] in {"thinking", "redacted_thinking"}:
