@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from benchmarks.harness import Benchmark, Row, at_most, side_by_side, told
 from ddd_lab.assist.cancellation import Cancellation
+from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.providers.connect import connect
 from ddd_lab.assist.replies import TextDelta
@@ -34,14 +37,50 @@ def run() -> Iterator[Row]:
                 f"+{told(more)}",
                 **at_most(more, 0.03),
             )
+        with tempfile.TemporaryDirectory() as folder:
+            ours, theirs = side_by_side(
+                first_word(planned(Path(folder), server)),
+                first_word(unplanned(claude)),
+                rounds=ROUNDS,
+                warm_up=3,
+            )
+        more = ours.median - theirs.median
+        yield Row(
+            "The first word, with plan, budget and count of tokens",
+            told(ours.median),
+            f"{told(theirs.median)} without",
+            f"+{told(more)}",
+            **at_most(more, 0.03),
+        )
+
+
+def first_word(ask: Callable[[], Iterator[object]]) -> Callable[[], object]:
+    def wait() -> object:
+        return next(event for event in ask() if isinstance(event, TextDelta))
+
+    return wait
+
+
+def planned(root: Path, server: ScriptedServer) -> Callable[[], Iterator[object]]:
+    (root / ".ddd").mkdir()
+    (root / ".ddd/config.yaml").write_text(server.config(), encoding="utf-8")
+    client = ModelClient(root)
+    return lambda: client.stream("chat", request_for, Cancellation())
+
+
+def unplanned(entry: ModelEntry) -> Callable[[], Iterator[object]]:
+    return lambda: connect(entry, {}).stream(request_for(entry), Cancellation())
+
+
+def request_for(entry: ModelEntry) -> Request:
+    return Request(entry.model_id, ("You design.",), (Message("user", PROMPT),))
 
 
 def through_us(entry: ModelEntry) -> Callable[[], object]:
-    request = Request(entry.model_id, ("You design.",), (Message("user", PROMPT),))
+    ask_model = unplanned(entry)
 
     def ask() -> object:
-        events = connect(entry, {}).stream(request, Cancellation())
-        return [event for event in events if isinstance(event, TextDelta)]
+        return [event for event in ask_model() if isinstance(event, TextDelta)]
 
     return ask
 
