@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.bare import bare_canvas
+from tests.browser.bare import BareCanvas, bare_canvas
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
@@ -18,7 +18,7 @@ FLOW = f"project.flows[{AT!r}]"
 
 
 @pytest.fixture(scope="module")
-def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareCanvas]:
     root = write_shop(tmp_path_factory.mktemp("adding") / "shop")
     with bare_canvas(browser, root, AT) as canvas:
         yield canvas
@@ -92,6 +92,24 @@ def test_a_card_is_added_after_another_from_its_button_and_named_at_once(
     targets(canvas, "basket", {"valid": ["in_stock"], "invalid": ["basket_is_empty"]})
     x = f"{FLOW}.nodes['basket_is_empty'].position[0] - {FLOW}.nodes['basket'].position[0]"
     canvas.expect_python(x, 300)
+
+
+def test_what_is_typed_before_the_caret_is_there_is_the_label(canvas: BareCanvas) -> None:
+    page = canvas.page
+    canvas.card("charge").focus()
+    page.keyboard.press("a")
+    search(canvas).fill("process")
+    with canvas.lab.busy_kernel():
+        page.keyboard.press("Enter")
+        expect(canvas.root.get_by_role("combobox", name="Type of the card")).to_have_count(0)
+        canvas.expect_python(f"'process' in {FLOW}.nodes", True)
+        page.keyboard.type("Check itt")
+        page.keyboard.press("Backspace")
+    expect(label(canvas)).to_have_value("Check it")
+    page.keyboard.type(" twice")
+    page.keyboard.press("Enter")
+    expect(canvas.card("check_it_twice")).to_be_focused()
+    expect(canvas.root.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_card_is_inserted_into_a_line_from_its_button_and_by_the_key_a(

@@ -69,13 +69,14 @@ function Field({
 }) {
   const session = useSession();
   const [first] = useState(before);
-  const [text, setText] = useState(first);
+  const [ahead] = useState(session.store.get().ahead);
+  const [text, setText] = useState(ahead || first);
   const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const isLeft = useRef(false);
   const leave = (isFocused: boolean) => {
     if (!isLeft.current) {
       isLeft.current = true;
-      session.store.set(({ writing }) => (writing === id ? { writing: "" } : {}));
+      session.store.set(({ writing }) => (writing === id ? { writing: "", ahead: "" } : {}));
       // What nobody has touched is not written over what came from elsewhere.
       keep(text === first ? before : text, isFocused);
     }
@@ -84,8 +85,8 @@ function Field({
   latest.current = leave;
   useLayoutEffect(() => {
     field.current?.focus({ preventScroll: true });
-    field.current?.select();
-  }, []);
+    ahead || field.current?.select();
+  }, [ahead]);
   useEffect(() => {
     const element = field.current;
     // A card that is drawn no more keeps its text all the same.

@@ -1,5 +1,5 @@
 import type { Card, Link, NamedCard } from "../protocol";
-import { watchPeople } from "./focus";
+import { typedAhead, watchPeople } from "./focus";
 import { carried } from "./frames";
 import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
@@ -56,11 +56,11 @@ export function nudge(session: Session, dx: number, dy: number): boolean {
 /** Size of most new cards, in pixels: Python says the true one when it has made the node. */
 export const NEW_CARD = { width: 220, height: 72 };
 
-/** Puts the caret into the label of a card or the text of a note. */
-export function write(session: Session, card: string): void {
+/** Puts the caret into the label of a card or the text of a note, behind what was typed ahead. */
+export function write(session: Session, card: string, ahead = ""): void {
   session.selection.set([card]);
   session.camera.reveal(card, true);
-  session.store.set({ writing: card });
+  session.store.set({ writing: card, ahead });
 }
 
 /** Keeps what was written in a card, as one step.
@@ -98,10 +98,12 @@ export async function showAdded(
   adding: Promise<NamedCard | null>,
 ): Promise<void> {
   const isElsewhere = watchPeople(session);
+  const textAhead = typedAhead(session);
   const added = await adding;
+  const ahead = textAhead();
   if (added) {
     session.announce("Added.");
-    isElsewhere() || write(session, added.id);
+    isElsewhere() || write(session, added.id, ahead);
   }
 }
 

@@ -35,3 +35,35 @@ export function watchPeople(session: Session): (made?: string) => boolean {
     );
   };
 }
+
+/** Collects what people write already while the field for it is still to come.
+ *
+ * @returns Ends it, and gives the text.
+ */
+export function typedAhead({ root }: Session): () => string {
+  let text = "";
+  const hear = (event: KeyboardEvent) => {
+    const { key } = event;
+    const target = event.target as Element;
+    const isLetter = key.length === 1;
+    const isText = isLetter || key === "Backspace" || key === "Enter";
+    const isDrawing = target === root || target.closest(".react-flow") !== null;
+    if (
+      !(isText && isDrawing) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      isTextField(target)
+    ) {
+      return;
+    }
+    text = key === "Backspace" ? text.slice(0, -1) : text + (isLetter ? key : "");
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  root?.addEventListener("keydown", hear, true);
+  return () => {
+    root?.removeEventListener("keydown", hear, true);
+    return text;
+  };
+}

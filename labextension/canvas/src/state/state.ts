@@ -70,6 +70,8 @@ export interface State {
   readonly overLink: string;
   /** The card whose label or text is edited in its place. */
   readonly writing: string;
+  /** What was typed before the caret was there. */
+  readonly ahead: string;
   /** The card or line that the pointer rests on. */
   readonly hovered: string;
   /** The card that the keyboard is on. */
@@ -156,6 +158,7 @@ export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()):
     over: "",
     overLink: "",
     writing: "",
+    ahead: "",
     hovered: "",
     focused: "",
     searching: null,
