@@ -18,7 +18,7 @@ from benchmarks.harness import Benchmark, Row, table
 
 NAMES = (
     *("importing", "opening", "saving", "checking", "searching", "renaming", "typing", "status"),
-    *("remembering", "growing", "bundle", "drawing", "dropping", "answering"),
+    *("remembering", "growing", "bundle", "drawing", "dropping", "proposing", "answering"),
 )
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

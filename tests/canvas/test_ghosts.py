@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ddd_lab.canvas.session.broadcaster import broadcaster_of
+from ddd_lab.implementation.writers import ModeError
 from ddd_lab.project import Project
 from tests.assist.proposing import PLACE, change, line, node, proposal
 from tests.canvas.screen import Screen
@@ -133,3 +134,16 @@ def test_ghosts_are_nothing_that_a_command_could_change(
     assert "no node 'tell'" in screen.refused("remove", cards=["tell"], links=[])
     screen.ask("move", moves=[{"id": "basket", "x": 0, "y": 0}])
     assert "tell" not in shop.workbench.flow_data(PLACE).by_id
+
+
+def test_in_explore_the_ghosts_stay_and_nothing_is_applied(
+    shop: Project, look: Callable[[str], Screen]
+) -> None:
+    screen = look(PLACE)
+    broadcaster = broadcaster_of(shop.workbench)
+    broadcaster.propose(proposal(shop.workbench, *EDITS))
+    with pytest.raises(ModeError, match="This chat is in Explore"):
+        broadcaster.proposal.apply(mode="explore")
+    broadcaster.draw()
+    assert "tell" in ghosts(screen)
+    assert not shop.dirty

@@ -6,7 +6,7 @@ import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ddd_lab.assist.proposals.edit import Edit
@@ -15,6 +15,7 @@ from ddd_lab.assist.proposals.making import lacks, make_items
 from ddd_lab.assist.proposals.placing import Placing, Points, Shown, nowhere
 from ddd_lab.assist.proposals.shadow import shadow_of
 from ddd_lab.assist.proposals.words import summary
+from ddd_lab.files.documents.document import Version
 from ddd_lab.implementation.writers import require_leave
 from ddd_lab.spec.problem import UnlocatedProblem
 from ddd_lab.workbench import Workbench
@@ -73,6 +74,7 @@ class Proposal:
     complete: bool
     places: Mapping[str, Points]
     shown: Shown
+    _trial: _Trial | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -134,9 +136,13 @@ class Proposal:
         """
         chosen = self.possible if ids is None else self.tick(ids)
         with shadow_of(self.workbench) as shadow, shadow.workbench.trial():
-            items = [item for item in self.items if item.id in chosen]
-            make_items(shadow.workbench, items, Placing(self.shown, self.places))
-            yield shadow.workbench
+            trial, workbench = self._trial, shadow.workbench
+            if trial is not None and chosen == self.possible and trial.fits(workbench):
+                workbench.put(trial.after)
+            else:
+                items = [item for item in self.items if item.id in chosen]
+                make_items(workbench, items, Placing(self.shown, self.places))
+            yield workbench
 
     def rebase(self) -> Proposal:
         """The proposal on the design as it is now.
@@ -155,6 +161,7 @@ class Proposal:
             with workbench.trial():
                 making = make_items(workbench, listed, placing, away, checked=self.complete)
                 new = tuple(_new(shadow.problems(), had)) if self.complete else ()
+                trial = _Trial.of(workbench, making.before)
             items = [_with_basis(item, making.finder, workbench) for item in making.items]
         own = _by_item(items, new)
         return replace(
@@ -162,6 +169,7 @@ class Proposal:
             items=tuple(replace(item, problems=tuple(own[item.id])) for item in items),
             problems=new,
             places=placing.chosen,
+            _trial=trial,
         )
 
     def ghosts(self, at: str, ids: Collection[str] | None = None) -> Ghosts:
@@ -231,6 +239,27 @@ class Proposal:
         by_id = {other.id: other for other in self.items}
         need = next((by_id[id] for id in sorted(item.needs) if by_id[id].refused), None)
         return item.refused or (lacks(need) if need is not None else "")
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """What the changed files said before and after all items were made: for doing so again."""
+
+    before: Mapping[str, Version | None]
+    after: Mapping[str, Version | None]
+
+    @classmethod
+    def of(cls, workbench: Workbench, before: Mapping[str, Version | None]) -> _Trial:
+        """From within the trial."""
+        return cls(dict(before), {path: workbench.documents[path].version for path in before})
+
+    def fits(self, workbench: Workbench) -> bool:
+        """Whether the files still say what they said."""
+        return all(
+            (document.version if document else None) is version
+            for path, version in self.before.items()
+            for document in [workbench.documents.get(path)]
+        )
 
 
 class _NothingLeftError(Exception):

@@ -147,10 +147,18 @@ class ProjectBroadcaster:
 
     def propose(self, proposal: Proposal | None) -> None:
         """Show a proposal on all canvases, or none any more; new cards go beside those seen."""
-        if proposal is not None and proposal.places:
+        if proposal is not None and any(map(self._seen_elsewhere, proposal.places)):
             proposal = replace(proposal, shown=self._places).rebase()
         self.proposal.show(proposal)
         self.draw()
+
+    def _seen_elsewhere(self, at: str) -> bool:
+        """Whether cards of a flow are seen elsewhere than its file says."""
+        places = self._places(at)
+        flow = self.workbench.design.flows.get(at)
+        return flow is not None and any(
+            node.position != places[node.id] for node in flow.all_nodes() if node.id in places
+        )
 
     def _places(self, at: str) -> dict[str, tuple[float, float]]:
         """Where the cards of a flow are seen, if anybody has looked at it."""

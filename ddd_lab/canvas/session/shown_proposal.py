@@ -68,7 +68,12 @@ class ShownProposal:
         proposal, ticked = self.proposal, self.ticked
         if proposal is None:
             return None
-        applied = proposal.apply(ticked, label=label, mode=mode)
+        self.proposal = None  # what is drawn meanwhile is the design
+        try:
+            applied = proposal.apply(ticked, label=label, mode=mode)
+        except BaseException:
+            self.proposal = proposal
+            raise
         self.show(None)
         return applied
 

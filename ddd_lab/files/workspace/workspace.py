@@ -212,6 +212,14 @@ class Workspace(OpenFiles):
         for path, version in before.items():
             whole.setdefault(path, version)
 
+    def put(self, versions: Mapping[str, Version | None]) -> None:
+        """Let files say within a trial what they came to say in an earlier one."""
+        if self._grouping is None or not self._in_dry_run:
+            raise RuntimeError("no trial is in progress")
+        for path in versions:
+            self._grouping.setdefault(path, self._editable(path).version)
+        self._set(versions)
+
     @contextlib.contextmanager
     def trial(self) -> Iterator[dict[str, Version | None]]:
         """Take back at the end what is changed inside; yields what those files said before."""
@@ -247,8 +255,9 @@ class Workspace(OpenFiles):
     def _editable(self, path: str) -> Document:
         if not is_kept_file(path):
             raise EditError(f"{path!r} is not the path of a design file (specs/….yaml)")
-        locate(self.root, path)
         document = self.document(path)
+        if document is None or not self._in_dry_run:
+            locate(self.root, path)
         if document is None:
             document = self.documents[path] = Document(path)
             self.structure += 1
