@@ -166,6 +166,7 @@ def test_a_save_succeeds_where_the_memory_cannot_be_written(project: Project) ->
     assert project.save() == ["specs/domains/lending/flows/return-item.yaml"]
 
 
+@pytest.mark.covers("T22.4")
 def test_git_ignores_what_is_derived_and_keeps_decisions(
     project: Project, git_repo: Callable[[Path], git.Repo]
 ) -> None:

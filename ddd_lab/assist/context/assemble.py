@@ -16,20 +16,28 @@ from ddd_lab.assist.context.blocks import (
     LeftOut,
 )
 from ddd_lab.assist.context.candidates import (
+    general_candidates,
     named_candidates,
     place_candidates,
-    stable_candidates,
+    project_candidates,
 )
 from ddd_lab.assist.context.request import ContextRequest
 from ddd_lab.assist.context.sources import Sources
 from ddd_lab.assist.tokens import Counting, TextKind, TokenCounter
 
-BUDGET: Final = 5500
-"""Tokens of a context, where nobody says otherwise."""
+BUDGET: Final = 10_500
+"""Tokens of all that is sent, where nobody says otherwise."""
+DESIGN_BUDGET: Final = 5500
+"""Tokens of what is told of the design: more of it does not make answers better."""
 CATALOGUE_BUDGET: Final = 5000
-_SHARES: Final = (0.6, 0.3, 0.1)
-"""Of the budget that the stable part may have: it depends on nothing but the design and the place,
-so that it is the same for every question that is not very long."""
+_GENERAL, _PROJECT = 0.45, 0.4
+"""Of the budget, what the rules and node types may have; of the design's, summary and system.
+
+They depend on nothing but the design and the place, so these parts are the same for every question
+that leaves room for them.
+"""
+_SCALES: Final = (1.0, 0.5, 0.0)
+"""Of these shares, what is tried until a very long question fits, too."""
 _EXTRA = 4
 """The priority from which a piece goes whole before others are shortened."""
 _NO_ROOM = "there was no room for it"
@@ -55,66 +63,64 @@ def assemble(
         ContextError: not even the rules and the question fit.
     """
     count = _Counting(counter)
-    question = ContextBlock(
-        "question", "question", ALWAYS, *count(request.question.strip(), "prose"), "", "it is asked"
+    text, tokens = count(request.question.strip(), "prose")
+    question = ContextBlock("question", "question", ALWAYS, text, tokens, "", "it is asked")
+    named = resolve_names(sources, request.question, request.at)
+    general, project = _stable(request, sources, count, budget, tokens)
+    varying = [
+        *place_candidates(sources, request, named),
+        *(
+            candidate
+            for id in sorted(request.pinned)
+            for candidate in named_candidates(sources, id, 1, "you pinned it")
+        ),
+    ]
+    rest = _Fit(_once(varying), request, count)
+    left = budget - general.tokens - project.tokens - tokens
+    rest.shrink(min(DESIGN_BUDGET - project.tokens + rest.pinned, left))
+    blocks = (
+        *general.blocks(),
+        *project.blocks(),
+        *rest.blocks(),
+        *([question] if question.text else []),
     )
-    mentioned = resolve_names(sources, request.question, request.at)
-    stable = [_chosen(one, request) for one in stable_candidates(sources, request)]
-    varying = _once(
-        [
-            *place_candidates(sources, request, mentioned),
-            *(
-                candidate
-                for id in sorted(request.pinned)
-                for candidate in named_candidates(sources, id, 1, "you pinned it")
-            ),
-        ],
-        {candidate.id for candidate in stable},
-    )
-    first = _first(stable, request, count, budget, question.tokens)
-    rest = _Fit([_chosen(one, request) for one in varying], request.dropped, count)
-    rest.shrink(budget - question.tokens - first.tokens)
-    blocks = (*first.blocks(), *rest.blocks(), *([question] if question.text else []))
+    system = (_joined(general.blocks()), _joined(project.blocks()))
     return Context(
         blocks=blocks,
-        left_out=(*first.left_out(), *rest.left_out()),
-        system=_system(first.blocks()),
+        left_out=(*general.left_out(), *project.left_out(), *rest.left_out()),
+        system=tuple(text for text in system if text),
         text="\n\n".join(block.text for block in (*rest.blocks(), question) if block.text),
         budget=budget,
         tokens=sum(block.tokens for block in blocks),
         how=max(count.how, key=_SURE.index, default="estimate"),
-        unknown=mentioned.unknown,
+        unknown=named.unknown,
     )
 
 
-def _first(
-    stable: Sequence[Candidate],
-    request: ContextRequest,
-    count: _Counting,
-    budget: int,
-    question: int,
-) -> _Fit:
-    """The stable part, at the largest share of the budget that leaves room for the question."""
-    least = _Fit(stable, request.dropped, count).least()
-    if least + question > budget:
-        raise ContextError(
-            f"the question takes about {question:,} tokens and the rules {least:,}, more than the "
-            f"{budget:,} that may be sent. Shorten the question, or allow more tokens"
-        )
-    for share in _SHARES:
-        room = max(int(budget * share), least)
-        if room + question <= budget or share == _SHARES[-1]:
-            fit = _Fit(stable, request.dropped, count)
-            fit.shrink(min(room, budget - question))
-            return fit
-    raise AssertionError  # pragma: no cover - the last share always fits
+def _stable(
+    request: ContextRequest, sources: Sources, count: _Counting, budget: int, question: int
+) -> tuple[_Fit, _Fit]:
+    """The parts that stay the same, as large as leaves room for the question."""
+    for scale in _SCALES:
+        general = _Fit(general_candidates(sources, request), request, count)
+        least = general.least()
+        if least + question > budget:
+            raise ContextError(
+                f"the question takes about {question:,} tokens and the rules {least:,}, more than "
+                f"the {budget:,} that may be sent. Shorten the question, or allow more tokens"
+            )
+        room = least + min(CATALOGUE_BUDGET, int(budget * _GENERAL * scale))
+        general.shrink(min(room, budget))
+        project = _Fit(project_candidates(sources), request, count)
+        design = min(DESIGN_BUDGET, budget - general.tokens)
+        project.shrink(int(design * _PROJECT * scale))
+        if general.tokens + project.tokens + question <= budget:
+            break
+    return general, project
 
 
-def _system(blocks: Sequence[ContextBlock]) -> tuple[str, ...]:
-    """The stable texts: what is the same for every design, then what is of this one."""
-    ours = [block.text for block in blocks if block.layer in ("rules", "catalogue")]
-    own = [block.text for block in blocks if block.layer not in ("rules", "catalogue")]
-    return tuple("\n\n".join(texts) for texts in (ours, own) if texts)
+def _joined(blocks: Sequence[ContextBlock]) -> str:
+    return "\n\n".join(block.text for block in blocks)
 
 
 def _chosen(candidate: Candidate, request: ContextRequest) -> Candidate:
@@ -123,13 +129,11 @@ def _chosen(candidate: Candidate, request: ContextRequest) -> Candidate:
     return candidate
 
 
-def _once(candidates: Iterable[Candidate], taken: set[str]) -> list[Candidate]:
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Each piece once: where it stands first, with the priority of the most urgent."""
     by_id: dict[str, Candidate] = {}
     for candidate in candidates:
         known = by_id.get(candidate.id)
-        if candidate.id in taken:
-            continue
         if known is None:
             by_id[candidate.id] = candidate
         elif candidate.priority < known.priority:
@@ -173,19 +177,23 @@ class _Fit:
     """Pieces that are made to fit."""
 
     def __init__(
-        self, candidates: Iterable[Candidate], dropped: frozenset[str], count: _Counting
+        self, candidates: Iterable[Candidate], request: ContextRequest, count: _Counting
     ) -> None:
         self._count = count
-        self._pieces = [_Piece(candidate) for candidate in candidates]
+        self._pieces = [_Piece(_chosen(candidate, request)) for candidate in candidates]
         for piece in self._pieces:
-            if piece.candidate.id in dropped - _NEEDED:
+            if piece.candidate.id in request.dropped - _NEEDED:
                 piece.reason = "you dropped it"
-            elif piece.candidate.id == "catalogue" and self._tokens(piece) > CATALOGUE_BUDGET:
-                piece.form = min(1, len(piece.candidate.forms) - 1)
 
     @property
     def tokens(self) -> int:
         return sum(self._tokens(piece) for piece in self._pieces if not piece.out)
+
+    @property
+    def pinned(self) -> int:
+        """Tokens of what a person pinned: it comes beside what is sent anyhow."""
+        pinned = (one for one in self._pieces if one.candidate.priority == ALWAYS and not one.out)
+        return sum(map(self._tokens, pinned))
 
     def least(self) -> int:
         """Tokens of what cannot be left out."""

@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 _POSITION = re.compile(
     r"(?m)^[ \t]*position:[ \t]*(?:\{[^\n{}]*\}[ \t]*\n|\n(?:[ \t]+[xy]:[^\n]*\n)+)"
 )
+_BULLET = re.compile(r"(?m)^(- \*\*[^*\n]+\*\*).*$")
+_BEGINNING = 600
 _FLOW_CUTS = ("only its nodes, a line each", "only the ids of its nodes")
 _NODE_CUTS = ("only a line each", "only the ids")
 _MOST = 200
 """Entries of a list that are told at all."""
 
 
-def stable_candidates(sources: Sources, request: ContextRequest) -> Iterator[Candidate]:
-    """What does not change from turn to turn, the most stable first."""
+def general_candidates(sources: Sources, request: ContextRequest) -> Iterator[Candidate]:
+    """What is the same for every design: the rules, and the node types."""
     yield Candidate(
         "rules", "rules", 1, (request.rules,), "what the model has to keep to", (), "prose"
     )
@@ -41,22 +43,26 @@ def stable_candidates(sources: Sources, request: ContextRequest) -> Iterator[Can
     types = {node.type for node in flow.all_nodes()} if flow is not None else ()
     forms = catalogue_forms(types)
     reason = "the types in play in full" if types else "every node type in a line"
-    cuts = ("each type in a line", "only names and outputs")
-    yield Candidate("catalogue", "catalogue", 2, forms, reason, cuts, "prose")
+    yield Candidate("catalogue", "catalogue", 2, forms.texts, reason, forms.cuts, "prose")
+
+
+def project_candidates(sources: Sources) -> Iterator[Candidate]:
+    """What is the same at every place of the design."""
     summary = sources.summary.strip()
     sections = summary.split("\n## ")
-    short = "\n## ".join(part for part in sections if not part.startswith("Domains"))
+    forms = (
+        summary,
+        _BULLET.sub(r"\1", summary),
+        "\n## ".join(part for part in sections if not part.startswith("Domains")),
+        sections[0][:_BEGINNING],
+    )
     yield Candidate(
         "summary",
         "summary",
         1,
-        (
-            _data("Project summary", summary),
-            _data("Project summary", short),
-            _data("Project summary", sections[0][:600]),
-        ),
+        tuple(_data("Project summary", form) for form in forms),
         "what the project is",
-        ("without its list of flows", "only its beginning"),
+        ("only the names of its flows", "without its list of flows", "only its beginning"),
         "prose",
     )
     yield _system(sources)

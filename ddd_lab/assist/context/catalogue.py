@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ddd_lab.spec.catalogue import NodeType, catalogue, node_type
 from ddd_lab.spec.models.flow import NodeData
@@ -13,30 +13,42 @@ _SETTINGS = 24
 """Settings of a type that are told."""
 
 
-def catalogue_forms(types: Collection[str]) -> tuple[str, ...]:
-    """The catalogue in three lengths.
+class CatalogueForms(NamedTuple):
+    """The catalogue in several lengths, and what each but the first leaves out."""
+
+    texts: tuple[str, ...]
+    cuts: tuple[str, ...]
+
+
+def catalogue_forms(types: Collection[str]) -> CatalogueForms:
+    """The catalogue from whole to shortest.
 
     Args:
-        types: words of the node types in play.
-
-    Returns:
-        With the types in play in full; each type in a line; only names and outputs.
+        types: words of the node types in play, which are told with their settings.
     """
     known = {kind.type for word in types if (kind := node_type(word)) is not None}
     return _forms(tuple(sorted(known)))
 
 
 @lru_cache(maxsize=64)
-def _forms(types: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(types: tuple[str, ...]) -> CatalogueForms:
     kinds = catalogue().values()
-    lines = [_line(kind) for kind in kinds]
-    full = [_full(catalogue()[word]) for word in types]
-    names = ", ".join(f"{kind.type} ({'/'.join(_outputs(kind)) or 'ends'})" for kind in kinds)
     head = "# Node types\n\nEach with its outputs: a connection leaves by one of them.\n\n"
-    return (
-        head + "\n".join([*lines, "", *full]) if full else head + "\n".join(lines),
-        head + "\n".join(lines),
-        f"# Node types and their outputs\n\n{names}",
+    lines = head + "\n".join(map(_line, kinds))
+    names = head + ", ".join(
+        f"{kind.type} ({'/'.join(_outputs(kind)) or 'ends'})" for kind in kinds
+    )
+    if not types:
+        return CatalogueForms((lines, names), ("only names and outputs",))
+    full = "\n".join(_full(catalogue()[word], _SETTINGS) for word in types)
+    first = "\n".join(_full(catalogue()[word], 0) for word in types)
+    return CatalogueForms(
+        (f"{lines}\n\n{full}", f"{names}\n\n{full}", f"{names}\n\n{first}", names),
+        (
+            "of the types not in play only names and outputs",
+            "of the types in play only the usual settings",
+            "only names and outputs",
+        ),
     )
 
 
@@ -58,11 +70,13 @@ def _needed(kind: NodeType) -> Iterator[str]:
         yield key if isinstance(key, str) else " or ".join(key)
 
 
-def _full(kind: NodeType) -> str:
+def _full(kind: NodeType, most: int) -> str:
+    """A type with its usual settings, and others up to so many."""
     schema = kind.spec.model_json_schema()
     properties: Mapping[str, Any] = schema.get("properties", {})
     first = [key for key in kind.shown_first if key in properties]
-    keys = [*first, *(key for key in properties if key not in first)][:_SETTINGS]
+    others = [key for key in properties if key not in first]
+    keys = [*first, *others[: max(most - len(first), 0)]]
     return "\n".join(
         (f"## {kind.type}: settings", *(_setting(key, properties[key]) for key in keys), "")
     )
