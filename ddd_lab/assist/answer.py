@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 from ddd_lab.assist.cancellation import Cancellation
 from ddd_lab.assist.client_events import (
     Answered,
+    AttemptFailed,
     AttemptStarted,
     ClientEvent,
     NeedsLeave,
@@ -22,7 +23,8 @@ from ddd_lab.assist.client_events import (
 from ddd_lab.assist.context.blocks import Context
 from ddd_lab.assist.plans.change_plan import ChangePlan, change_plan
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
-from ddd_lab.assist.replies import TextDelta, ThinkingDelta, Usage
+from ddd_lab.assist.replies import LoadingModel, TextDelta, ThinkingDelta, Usage
+from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.nodes import EditError
 
 
@@ -128,6 +130,7 @@ class Answer:
         data: what the model says by a schema of its own, such as questions; empty otherwise.
         refused: why parts of the answer could not be read as changes.
         leave: what a person has to allow first; None if nothing.
+        activity: what is done now, in words, while no text comes.
         fate: what became of the proposal; empty while it can still be taken.
         note: what a person should know of the record of usage; empty if nothing.
         error: what went wrong and what to do; empty if nothing did.
@@ -155,6 +158,7 @@ class Answer:
         self.leave: NeedsLeave | None = None
         self.note = ""
         self.error = ""
+        self.activity = ""
         self.fate: Literal["", "applied", "discarded"] = ""
         self.cancellation = Cancellation()
         self.started = time.monotonic()
@@ -223,6 +227,15 @@ class Answer:
         self.fate = self.fate or "discarded"
 
     @property
+    def title(self) -> str:
+        """What was asked, in a line."""
+        from ddd_lab.assist.actions import ACTIONS
+
+        action = ACTIONS.get(self.task)
+        name = action.title.rstrip("…") if action is not None else ""
+        return ": ".join(part for part in (name, self.question) if part)
+
+    @property
     def running(self) -> bool:
         """Whether more may come."""
         return self.state is AnswerState.RUNNING
@@ -257,9 +270,12 @@ class Answer:
         return True
 
     def _take(self, event: AnswerEvent) -> None:
+        """Take in what the event says of the answer."""
+        self.activity = _activity(event, self.model) or self.activity
         match event:
             case TextDelta(text=text):
                 self.text += text
+                self.activity = ""
             case ThinkingDelta(text=text):
                 self.thinking += text
             case TextVoid():
@@ -275,14 +291,17 @@ class Answer:
                 self.lookups.append(event)
             case ProposalGrew(proposal=proposal):
                 self.proposal = proposal
-            case Settled(text=text, refused=refused, proposal=proposal):
-                self.text, self.refused = text, refused
-                self.proposal = proposal if proposal.items else None
-                self.plan = change_plan(self.question, proposal)
+            case Settled():
+                self._settle(event)
             case ContextReady(context=context):
                 self.context = context
             case _:
                 pass
+
+    def _settle(self, settled: Settled) -> None:
+        self.text, self.refused = settled.text, settled.refused
+        self.proposal = settled.proposal if settled.proposal.items else None
+        self.plan = change_plan(self.question, settled.proposal)
 
     def _count(self, answered: Answered) -> None:
         """Add one reply; an answer with look-ups or repairs takes several."""
@@ -299,3 +318,22 @@ class Answer:
         self.cost = None if total is None or answered.cost is None else total + answered.cost
         self.served, self.why = answered.served, answered.why
         self.note = answered.note or self.note
+
+
+def _activity(event: AnswerEvent, model: str) -> str:
+    """What is done now, in words; empty where an event does not say."""
+    match event:
+        case ThinkingDelta():
+            return "Thinking"
+        case AttemptStarted(model=asked):
+            return f"Waiting for {asked}"
+        case LoadingModel():
+            return f"{model} is being loaded into memory"
+        case AttemptFailed(message=message):
+            return message
+        case LookedUp(tool=tool):
+            return f"Looked up: {tool}"
+        case Repairing(round=round, problems=problems):
+            return f"Mending {plural(problems, 'fault')}, round {round}"
+        case _:
+            return ""

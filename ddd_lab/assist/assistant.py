@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import weakref
+from functools import partial
 
-from ddd_lab.assist.actions import Action, Target
 from ddd_lab.assist.answer import Answer, AnswerState
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.context.blocks import Context
-from ddd_lab.assist.conversation import Conversation, Turn
+from ddd_lab.assist.conversation import Conversation
 from ddd_lab.assist.counting import ModelCounter
 from ddd_lab.assist.model_entry import ModelEntry
-from ddd_lab.assist.proposals.placing import Shown, nowhere
+from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import Outcome, ProviderError
 from ddd_lab.visible import error_at_hand
 from ddd_lab.workbench import Workbench
@@ -27,41 +25,14 @@ from ddd_lab.workbench import Workbench
 logger = logging.getLogger("ddd_lab.assist")
 
 
-@dataclass(frozen=True)
-class Question:
-    """What somebody asks.
+_assistants: weakref.WeakKeyDictionary[Workbench, Assistant] = weakref.WeakKeyDictionary()
 
-    Attributes:
-        text: in their words; of an action, what they say beside it.
-        at: the place, ``domain/flow``, a domain's id, or empty for the whole system.
-        selection: ids of the nodes that are selected.
-        action: the inline action; None where they just talk.
-        target: what the action is done to.
-        history: what was said before, the oldest first.
-        pinned, dropped: ids of blocks of the context that must, or must not, be sent.
-        model: id of the model that they picked; empty to let the lab choose.
-        allow: what they have allowed for this question.
-        schema: that the answer follows where it is neither words nor a proposal.
-        shown: where the cards of a flow's sheet are seen now.
-    """
 
-    text: str
-    at: str = ""
-    selection: tuple[str, ...] = ()
-    action: Action | None = None
-    target: Target | None = None
-    history: tuple[Turn, ...] = ()
-    pinned: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    model: str = ""
-    allow: tuple[str, ...] = ()
-    schema: Mapping[str, Any] | None = None
-    shown: Shown = nowhere
-
-    @property
-    def task(self) -> str:
-        """What routes it to a model."""
-        return self.action.id if self.action is not None else "chat"
+def assistant_of(workbench: Workbench) -> Assistant:
+    """The assistant of an open project: one for its canvases and cells."""
+    if workbench not in _assistants:
+        _assistants[workbench] = Assistant(workbench)
+    return _assistants[workbench]
 
 
 class Assistant:
@@ -102,7 +73,7 @@ class Assistant:
 
     def context(self, question: Question) -> Context:
         """Exactly what would be sent, before anything is sent."""
-        return Conversation(self, question).context()
+        return self._conversation(question).context()
 
     def counter(self, question: Question, entry: ModelEntry) -> ModelCounter:
         """What counts tokens for a question: the same in all turns of a conversation.
@@ -116,9 +87,12 @@ class Assistant:
                 self._counters[key] = self.client.counter(entry)
             return self._counters[key]
 
+    def _conversation(self, question: Question) -> Conversation:
+        return Conversation(self.workbench, self.client, question, partial(self.counter, question))
+
     def _run(self, answer: Answer, question: Question, spot: str) -> None:
         try:
-            Conversation(self, question).carry_on(answer)
+            self._conversation(question).carry_on(answer)
             answer.end(AnswerState.DONE)
         except ProviderError as error:
             cancelled = error.outcome is Outcome.CANCELLED

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from ddd_lab.assist import prompts
 from ddd_lab.assist.actions import Target
 from ddd_lab.assist.answer import ContextReady, LookedUp, ProposalGrew, Repairing, Settled
+from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.client_events import ClientEvent, TextVoid
 from ddd_lab.assist.context.assemble import assemble
 from ddd_lab.assist.context.request import ContextRequest
@@ -22,42 +22,39 @@ from ddd_lab.assist.proposals.edits import answer_schema
 from ddd_lab.assist.proposals.model_data import read_json
 from ddd_lab.assist.proposals.proposal import Proposal
 from ddd_lab.assist.proposals.repair import repaired
+from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import Outcome, ProviderError, TextDelta, ToolCalled
 from ddd_lab.assist.requests import Message, Request, ToolCall
+from ddd_lab.assist.tokens import TokenCounter
 from ddd_lab.implementation.quoting import fenced, named
 
 if TYPE_CHECKING:
     from ddd_lab.assist.answer import Answer
-    from ddd_lab.assist.assistant import Assistant, Question
     from ddd_lab.assist.context.blocks import Context
     from ddd_lab.workbench import Workbench
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What was said before.
-
-    Attributes:
-        role: who said it.
-        text: what they said.
-    """
-
-    role: Literal["user", "assistant"]
-    text: str
 
 
 class Conversation:
     """Carries one question to its answer.
 
     Args:
-        assistant: that is asked.
+        workbench: of the design.
+        client: that asks the models.
         question: what is asked.
+        counter_of: counts tokens for a model.
     """
 
-    def __init__(self, assistant: Assistant, question: Question) -> None:
-        self._assistant = assistant
+    def __init__(
+        self,
+        workbench: Workbench,
+        client: ModelClient,
+        question: Question,
+        counter_of: Callable[[ModelEntry], TokenCounter],
+    ) -> None:
+        self._workbench = workbench
+        self._client = client
         self._question = question
-        self._workbench = assistant.workbench
+        self._counter_of = counter_of
         self._messages: list[Message] = []
         self._context: Context | None = None
 
@@ -98,8 +95,8 @@ class Conversation:
         Raises:
             ContextError: not even the question fits.
         """
-        question, client = self._question, self._assistant.client
-        attempts = client.plan(question.task, 0, question.model)
+        question = self._question
+        attempts = self._client.plan(question.task, 0, question.model)
         if not attempts:
             raise ProviderError(Outcome.NOT_FOUND, "There is no model. Add one to llm.models")
         request = ContextRequest(
@@ -112,7 +109,7 @@ class Conversation:
         )
         with self._workbench.lock:
             sources = Sources.of(self._workbench)
-            counter = self._assistant.counter(question, attempts[0].entry)
+            counter = self._counter_of(attempts[0].entry)
             return assemble(request, sources, counter)
 
     def _asked(self) -> str:
@@ -152,7 +149,7 @@ class Conversation:
         def request(entry: ModelEntry) -> Request:
             return self._request(entry, may_look_up=may_look_up)
 
-        yield from self._assistant.client.stream(
+        yield from self._client.stream(
             self._question.task,
             request,
             answer.cancellation,

@@ -13,6 +13,7 @@ from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import SyncStatus
+    from ddd_lab.project._assist import FlowAssist
     from ddd_lab.spec.edit.arrange import Side, Way
     from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
@@ -42,6 +43,17 @@ class DesignFlow(Flow):
             'pending'
         """
         return self._workbench.sync.flow(self.key)
+
+    @property
+    def assist(self) -> FlowAssist:
+        """Ask a language model about the flow: ``suggest``, ``review``, ``explain``, ``generate``.
+
+        Example:
+            >>> answer = flow.assist.review()  # doctest: +SKIP
+        """
+        from ddd_lab.project._assist import FlowAssist
+
+        return FlowAssist(self._workbench, self.key)
 
     def rename(self, name: str) -> str:
         """Rename the flow: its name, the id made from it, and every reference to it.

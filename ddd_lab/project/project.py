@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from ddd_lab.files.documents.settings import names_models
 from ddd_lab.memory.keeper import keep_memory
+from ddd_lab.project._assist import Assisted
 from ddd_lab.project._code import Implementation
 from ddd_lab.project._edits import Edits
 from ddd_lab.project._views import Views
@@ -34,7 +35,7 @@ _MOVED = {
 """Calls that were here before, and what to call instead."""
 
 
-class Project(Views, Edits, Implementation):
+class Project(Views, Edits, Implementation, Assisted):
     """A design that is open: read it, edit it, undo, save, look at it.
 
     Opening never fails for what is inside a file: a file that cannot be read is listed in

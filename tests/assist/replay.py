@@ -12,8 +12,8 @@ import yaml
 
 from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer
-from ddd_lab.assist.assistant import Question
 from ddd_lab.assist.proposals.items import Item
+from ddd_lab.assist.question import Question
 from ddd_lab.files.edit.ids import id_of
 
 KINDS = ("good", "sloppy", "wrong", "hostile")

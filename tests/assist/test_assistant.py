@@ -13,8 +13,9 @@ import pytest
 
 from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer, AnswerState, Ended, LookedUp, ProposalGrew, Repairing
-from ddd_lab.assist.assistant import Assistant, Question
+from ddd_lab.assist.assistant import Assistant
 from ddd_lab.assist.client import ModelClient
+from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import TextDelta
 from ddd_lab.assist.requests import ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
@@ -111,7 +112,7 @@ def test_what_is_shown_before_is_exactly_what_is_sent(
 def test_what_is_said_before_goes_along_and_the_stable_part_stays_the_same(
     assistant: Assistant, server: ScriptedServer
 ) -> None:
-    from ddd_lab.assist.conversation import Turn
+    from ddd_lab.assist.question import Turn
 
     server.say(ScriptedReply(proposing("Yes.")))
     asked(assistant, Question("One?", FLOW))

@@ -35,9 +35,7 @@ def assistant(tmp_path: Path, server: ScriptedServer) -> Assistant:
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "system.yaml").write_text("system: {name: Tea, version: '1'}\n", "utf-8")
     (tmp_path / ".ddd").mkdir()
-    model = server.entries()[0].id
-    routing = f"  task_routing: {{generate_from_description: {model}, generate_domain: {model}}}\n"
-    (tmp_path / ".ddd/config.yaml").write_text(server.config() + routing, "utf-8")
+    (tmp_path / ".ddd/config.yaml").write_text(server.config(), "utf-8")
     return Assistant(Workbench(tmp_path, watch=False), ModelClient(tmp_path, pauses=()))
 
 

@@ -29,14 +29,8 @@ def workbench(tmp_path_factory: pytest.TempPathFactory, server: ScriptedServer) 
     workbench = copied_sample(tmp_path_factory.mktemp("recorded"))
     settings = workbench.root / ".ddd" / "config.yaml"
     settings.parent.mkdir()
-    settings.write_text(server.config() + routing(server), "utf-8")
+    settings.write_text(server.config(), "utf-8")
     return workbench
-
-
-def routing(server: ScriptedServer) -> str:
-    """Every action asks the scripted model."""
-    model = server.entries()[0].id
-    return "  task_routing:\n" + "".join(f"    {name}: {model}\n" for name in ACTIONS)
 
 
 def files(workbench: Workbench) -> dict[str, bytes]:

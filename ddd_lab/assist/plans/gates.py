@@ -13,10 +13,10 @@ from typing import Any
 
 from ddd_lab.assist.actions import action_named
 from ddd_lab.assist.answer import Answer
-from ddd_lab.assist.assistant import Assistant, Question
-from ddd_lab.assist.conversation import Turn
+from ddd_lab.assist.assistant import Assistant
 from ddd_lab.assist.plans.plan import Plan, Stage, Step
 from ddd_lab.assist.plans.plan_files import new_path, read_plan, write_plan
+from ddd_lab.assist.question import Question, Turn
 from ddd_lab.files.disk.storage import is_file, read, write
 from ddd_lab.visible import VisibleError, one_line
 

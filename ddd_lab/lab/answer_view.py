@@ -1,0 +1,114 @@
+"""What a notebook or a shell shows of an answer: as values, and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from ddd_lab.assist.answer import Answer, AnswerState
+from ddd_lab.assist.proposals.items import Item
+from ddd_lab.plurals import plural
+from ddd_lab.visible import one_line, visible
+
+_STATES = {
+    AnswerState.RUNNING: "Answering",
+    AnswerState.DONE: "Done",
+    AnswerState.CANCELLED: "Stopped",
+    AnswerState.FAILED: "Failed",
+    AnswerState.REPLACED: "Replaced by a later question",
+}
+
+
+def view_of(answer: Answer) -> dict[str, Any]:
+    """An answer as the widget shows it; values that JSON has."""
+    proposal = answer.proposal
+    whole = proposal is not None and not answer.running
+    return {
+        "title": one_line(answer.title),
+        "state": answer.state.value,
+        "status": _STATES[answer.state],
+        "why": one_line(answer.error) or one_line(answer.activity if answer.running else ""),
+        "text": visible(answer.text, lines=True),
+        "by": by_line(answer),
+        "items": [_item(item) for item in proposal.items] if proposal is not None else [],
+        "refused": [one_line(why) for why in answer.refused],
+        "plan": _plan(answer),
+        "hint": _hint(answer),
+        "light": proposal.svg(theme="light") if whole and proposal else "",
+        "dark": proposal.svg(theme="dark") if whole and proposal else "",
+        "picture": f"{one_line(answer.at) or 'The system'} with what is proposed",
+    }
+
+
+def by_line(answer: Answer) -> str:
+    """Who answered, why, with how many tokens and for how much."""
+    parts = [one_line(answer.model), one_line(answer.why)]
+    if answer.usage is not None:
+        usage = answer.usage
+        tokens = usage.input + usage.cache_read + usage.cache_write
+        about = "about " if usage.how == "estimate" else ""
+        parts += [f"{about}{tokens:,} tokens in, {usage.output:,} out", price(answer.cost)]
+    return " · ".join(part for part in parts if part)
+
+
+def price(cost: Decimal | None) -> str:
+    """A price in words: what is unknown is never nothing."""
+    if cost is None:
+        return "price unknown"
+    return "free" if not cost else f"${cost:.4f}"
+
+
+def as_text(answer: Answer) -> str:
+    """An answer as text."""
+    return "\n".join(_lines(answer))
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    if answer.text:
+        yield visible(answer.text.strip(), lines=True)
+        yield ""
+    if answer.proposal is not None:
+        for item in answer.proposal.items:
+            yield f"{item.id:>3}. {one_line(item.title)}"
+            notes = [item.refused, *(problem.message for problem in item.problems)]
+            yield from (f"     ! {one_line(note)}" for note in notes if note)
+    yield from (f"  ! {one_line(why)}" for why in answer.refused)
+    if (hint := _hint(answer)) and answer.proposal is not None:
+        yield hint
+    why = f": {one_line(answer.error)}" if answer.error else ""
+    by = by_line(answer)
+    yield f"{_STATES[answer.state]}{why}{f' ({by})' if by else ''}"
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "title": one_line(item.title),
+        "changes": [
+            f"{one_line(change.field)}: {one_line(change.before) or '—'} → "
+            f"{one_line(change.after) or '—'}"
+            for change in item.changes
+        ],
+        "problems": [one_line(problem.message) for problem in item.problems],
+        "refused": one_line(item.refused),
+    }
+
+
+def _plan(answer: Answer) -> list[str]:
+    if answer.plan is None or answer.plan.approved:
+        return []
+    return [f"{place or 'the system'}: {words}" for place, words in answer.plan.steps.items()]
+
+
+def _hint(answer: Answer) -> str:
+    """How to take what is proposed."""
+    if answer.running or answer.proposal is None:
+        return ""
+    if answer.fate:
+        return f"This was {answer.fate}."
+    if answer.plan is not None and not answer.plan.approved:
+        places = plural(len(answer.plan.steps), "place")
+        return f"It changes {places}: answer.plan.approve() first, then answer.apply()."
+    return "Take it with answer.apply(), some of it with answer.apply(['1', '2']); or discard()."
