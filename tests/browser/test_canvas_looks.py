@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.bare import BareCanvas, bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.test_canvas_frames import FERNHILL
+from tests.browser.test_canvas_frames import FERNHILL, bottom
 from tests.browser.viewport import resize, settle
 
 BOARDS = {
@@ -61,6 +61,7 @@ root => {
   look(".ddd-card[data-tall] .ddd-summary, .ddd-title", one =>
     one.closest("[data-detail=all]") && one.scrollHeight > one.clientHeight + 2
     && getComputedStyle(one).webkitLineClamp === "none", "words cut at their lower edge");
+  look(".ddd-title", one => box(one).width < 18, "a title cut to a letter");
   look(".ddd-shape", one => {
     const wide = parseFloat(getComputedStyle(one).borderTopWidth) * zoom;
     return one.closest("[data-shape=decision]") ? false : wide < 0.8;
@@ -175,6 +176,35 @@ def test_a_found_text_is_one_line_beside_its_icon(library: BareCanvas) -> None:
         assert mark is not None
         assert words["height"] < 20 or mark["x"] > words["x"]
     library.page.keyboard.press("Escape")
+
+
+WHOLE_LINES = """
+text => {
+  const { lineHeight, paddingTop } = getComputedStyle(text);
+  const lines = (text.clientHeight - parseFloat(paddingTop)) / parseFloat(lineHeight);
+  return lines > 0.9 && Math.abs(lines - Math.round(lines)) < 0.1;
+}
+"""
+
+
+def test_notes_and_dialogs_without_room_cut_no_line_and_no_button(library: BareCanvas) -> None:
+    resize(library.page, 1053 + AROUND, 640)
+    library.show("project.canvas('lending/borrow-item', height=560)")
+    library.press("n")
+    library.page.keyboard.type("Ask the branch whether twenty is right. " * 9)
+    library.page.keyboard.press("Escape")
+    text = library.root.locator(".ddd-paper-text")
+    assert text.evaluate(WHOLE_LINES)
+    library.press("f")
+    settle(library.page)
+    assert text.evaluate(WHOLE_LINES)
+
+    library.press("?")
+    close = library.root.get_by_role("dialog").get_by_role("button", name="Close").last
+    expect(close).to_be_in_viewport(ratio=1)
+    assert bottom(close) <= bottom(library.root.get_by_role("dialog")) - 8
+    library.page.keyboard.press("Escape")
+    library.lab.kernel_eval("project.undo()")
 
 
 OVER = """

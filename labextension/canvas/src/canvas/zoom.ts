@@ -5,8 +5,8 @@ import { DETAILED, growth } from "./viewport";
 
 /** Below this zoom a card has no room beside its title. */
 const FAR = 0.5;
-/** Below this zoom a card of a large board has no room for its title either. */
-const TINY = 0.25;
+/** Below this zoom a card has no room for its title either. */
+const TINY = 0.15;
 /** Below this zoom the rows of a large card have no room for their words. */
 const BRIEF = 0.9;
 
