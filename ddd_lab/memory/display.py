@@ -97,24 +97,30 @@ def as_html(memory: Shown) -> str:
     status, summary = memory.status, memory.summary
     flows = by_urgency(status)
     title, _, about = _head(summary).removeprefix("# ").partition("\n")
-    stale = f"<p>⚠ {escape(told_of(summary))}</p>" if summary.stale else ""
+    stale = f"<p>⚠ Summary {escape(told_of(summary))}</p>" if summary.stale else ""
     return (
         "<div style='max-width:60em'>"
         f"<p><b>{escape(title)}</b><br>{escape(counted(status['overview']))}</p>"
         f"<p>{escape(about.strip())}</p>{stale}"
-        + _list("Status", [_status(key, entry) for key, entry in flows])
-        + _list("Decisions", [decision_line(decision) for decision in reversed(memory.decisions)])
+        + _list("Status", [escape(_status(key, entry)) for key, entry in flows], "none")
+        + _list("Decisions", [_told(decision) for decision in reversed(memory.decisions)], "disc")
         + "</div>"
     )
 
 
-def _list(title: str, lines: list[str]) -> str:
-    if not lines:
+def _told(decision: Decision) -> str:
+    why = one_line(decision.rationale or decision.decision)
+    return escape(decision_line(decision)) + (f"<br>{escape(why)}" if why else "")
+
+
+def _list(title: str, items: list[str], style: str) -> str:
+    if not items:
         return f"<p><b>{title}</b>: none yet</p>"
-    rest = lines[_SHOWN:]
-    folded = f"<details><summary>{len(rest)} more</summary>{_items(rest)}</details>" if rest else ""
-    return f"<p><b>{title}</b></p>{_items(lines[:_SHOWN])}{folded}"
+    rest = items[_SHOWN:]
+    more = f"<details><summary>{len(rest)} more</summary>{_items(rest, style)}</details>"
+    return f"<p><b>{title}</b></p>{_items(items[:_SHOWN], style)}{more if rest else ''}"
 
 
-def _items(lines: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+def _items(items: Iterable[str], style: str) -> str:
+    shown = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul style='list-style:{style};padding-left:1.2em'>{shown}</ul>"
