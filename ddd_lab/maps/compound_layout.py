@@ -28,6 +28,7 @@ def place_groups(
     *,
     style: Style | MapStyle,
     view: View = CELL,
+    start: int = 0,
 ) -> Positions:
     """Positions for all boxes as :func:`settle` finds them, each layout_group's cards side by side.
 
@@ -40,7 +41,7 @@ def place_groups(
         if not deep_members(layout_group, layout_groups) & placed.keys()
     ]
     if not loose:
-        return place_around(boxes, lines, placed, style, view)
+        return place_around(boxes, lines, placed, style, view, start=start)
     top = {box.id: box for box in boxes}
     order = {box.id: index for index, box in enumerate(boxes)}
     home: dict[str, str] = {}
@@ -52,7 +53,7 @@ def place_groups(
         members.sort(key=lambda box: order[box.id])
         own = {box.id for box in members}
         within = [line for line in _lifted(lines, home) if own >= {line.source, line.target}]
-        places = lay_out(members, within, style, view)
+        places = lay_out(members, within, style, view, start=start)
         area = extent(members, places)
         pads = layout_group.pads
         for box in members:
@@ -65,7 +66,7 @@ def place_groups(
         order[layout_group.key] = min(order[box.id] for box in members)
         laid[layout_group.key] = layout_group, places
     outer = sorted(top.values(), key=lambda box: order[box.id])
-    positions = place_around(outer, _lifted(lines, home), placed, style, view)
+    positions = place_around(outer, _lifted(lines, home), placed, style, view, start=start)
     for key in reversed(laid):
         layout_group, places = laid[key]
         corner = positions.pop(key)

@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from ddd_lab.maps.compound_layout import place_groups
 from ddd_lab.maps.containers import LayoutGroup
@@ -27,7 +29,7 @@ from ddd_lab.maps.layout import (
     sight,
 )
 from ddd_lab.maps.memory import BoardMemory
-from ddd_lab.maps.routing import FEW, FEW_TO_TURN, CardArea, map_crossings
+from ddd_lab.maps.routing import FEW, CardArea, map_crossings
 from ddd_lab.maps.routing.labels import LABEL_HEIGHT, label_width
 from ddd_lab.spec.models.base import Position, pixels
 
@@ -40,8 +42,10 @@ EXCESS = 2.0
 """Crossings that a map may have if it then is so many times smaller as the view is large."""
 ON_GRID = 0.25
 """Crossings that a map may have if its edges then lead one way."""
-GRIDS = (0.7, 1.45)
-"""Heights of further grids against that of the view, which are tried where edges still cross."""
+GRIDS = 5
+"""Further grids that are tried where edges still cross."""
+MOST_LOOKED_AT = 2
+"""Of these, how many are looked at closely."""
 MOST_CARDS = 150
 """Cards of a map up to which the crossings of its edges decide."""
 LIMIT = 1e6
@@ -140,10 +144,11 @@ def _settled(
     style: Style | MapStyle,
     layout_groups: Sequence[LayoutGroup],
     view: View,
+    start: int = 0,
 ) -> Positions:
     if layout_groups:
-        return place_groups(boxes, lines, fixed, layout_groups, style=style, view=view)
-    return place_around(boxes, lines, fixed, style, view)
+        return place_groups(boxes, lines, fixed, layout_groups, style=style, view=view, start=start)
+    return place_around(boxes, lines, fixed, style, view, start=start)
 
 
 def _shown(
@@ -189,6 +194,13 @@ def place_map(
     return _shown(cards, found, placed, memory)
 
 
+class _Laid(NamedTuple):
+    """Positions of cards, and what speaks against them but crossings."""
+
+    loss: float
+    places: Positions
+
+
 @lru_cache(maxsize=16)
 def _easiest(
     boxes: tuple[Box, ...],
@@ -200,27 +212,40 @@ def _easiest(
     drawn = [edge.on_board for edge in edges]
     few = len(edges) <= FEW and len(boxes) <= MOST_CARDS
 
-    def laid(style: MapStyle, shape: View) -> tuple[float, Positions]:
+    def laid(style: MapStyle, start: int = 0) -> _Laid:
         lines = _lines(edges, style)
-        found = _settled(boxes, lines, {}, style=style, layout_groups=layout_groups, view=shape)
+        found = _settled(
+            boxes, lines, {}, style=style, layout_groups=layout_groups, view=view, start=start
+        )
         found = apart(boxes, found)
         excess = sight(boxes, found, leads(style), view).excess
-        return EXCESS * excess + (ON_GRID if style == "grid" else 0.0), found
+        return _Laid(EXCESS * excess + (ON_GRID if style == "grid" else 0.0), found)
 
-    tried = [laid(style, view) for style in (MAP_STYLES if few else MAP_STYLES[:2])]
+    def crossed(found: Positions, *, quick: bool = False) -> int:
+        areas = [CardArea(box.id, rect_of(box, found[box.id])) for box in boxes]
+        return map_crossings(areas, drawn, quick=quick) if few else 0
+
     best: tuple[float, int, Positions] | None = None
-    shapes = iter(GRIDS if few and len(edges) <= FEW_TO_TURN else ())
-    waiting = sorted(tried, key=lambda one: one[0])
-    while waiting:
-        loss, found = waiting.pop(0)
-        # To count crossings takes long: not where a map is too large as it is.
-        if best is None or loss < best[0]:
-            areas = [CardArea(box.id, rect_of(box, found[box.id])) for box in boxes]
-            crossed = map_crossings(areas, drawn) if few else 0
-            if best is None or loss + crossed < best[0]:
-                best = loss + crossed, crossed, found
-        if not waiting and best[1] and (share := next(shapes, None)):
-            waiting.append(laid("grid", view._replace(height=view.height * share)))
+
+    def look(tried: Iterable[_Laid]) -> None:
+        nonlocal best
+        for loss, found in tried:
+            # To count crossings takes long: not where a map is too large as it is.
+            if best is None or loss < best[0]:
+                crossings = crossed(found)
+                if best is None or loss + crossings < best[0]:
+                    best = loss + crossings, crossings, found
+
+    tried = [laid(style) for style in (MAP_STYLES if few else MAP_STYLES[:2])]
+    look(sorted(tried, key=itemgetter(0)))
+    further: list[tuple[float, int, _Laid]] = []
+    for start in range(1, GRIDS + 1) if few and best and best[1] else ():
+        grid = laid("grid", start)
+        crossings = crossed(grid.places, quick=True)
+        further.append((grid.loss + crossings, start, grid))
+        if not crossings:
+            break
+    look(grid for *_, grid in sorted(further, key=itemgetter(0, 1))[:MOST_LOOKED_AT])
     return best[2] if best else {}
 
 

@@ -7,6 +7,8 @@ tried elsewhere, near places first, and stay where fewer edges cross as they are
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
@@ -17,15 +19,19 @@ from ddd_lab.maps.containers import LayoutGroup, Pads, deep_members
 from ddd_lab.maps.edges import missing_id
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, Rect, extent, rect_of
 from ddd_lab.maps.layout.boxes import GAP_ACROSS, around, labelled
-from ddd_lab.maps.routing import EFFORT_ON_SHEET, BoardEdge, CardArea, EdgeRouter, PortPlace
-from ddd_lab.maps.routing.trails import Corner, crossings
+from ddd_lab.maps.routing import EFFORT_ON_SHEET, BoardEdge, CardArea, PortPlace, Trial, trial
+from ddd_lab.maps.routing.trails import Corner
 
 MOST_CROSSINGS = 6
 """Crossings beyond which a sheet is a thicket that no single card makes clear."""
-TRIES = 24000
-"""Places that are tried, times the edges of the sheet squared: people wait for them."""
-LOOK = 300
+CHOICES = 1700
+"""How often edges choose a way in all that is tried: people wait for them."""
+LOOK = 200
 """Effort to route a sheet for a look at it."""
+HOPELESS = 1
+"""Crossings beyond the fewest up to which a look is worth effort."""
+IN_TURN = 16
+"""Moves that are tried from one state before those from the next one."""
 APART = 12.0
 """Pixels that cards keep at least from what is not in their frame, and from each other."""
 
@@ -51,25 +57,69 @@ class Drawn(NamedTuple):
     direction: Direction
 
 
+class _State(NamedTuple):
+    """A sheet as it is tried: where its cards stand, and what is seen of its edges.
+
+    Attributes:
+        crossed: where edges cross, and which.
+        straight: how many main ways run straight.
+        trial: the ways that the edges take.
+    """
+
+    places: Positions
+    crossed: Mapping[Corner, set[str]]
+    straight: int
+    trial: Trial
+
+
+class Clearest(NamedTuple):
+    """Places of cards from the origin on, and how often edges cross then."""
+
+    places: Mapping[str, Point]
+    crossings: int
+
+
 @lru_cache(maxsize=32)
-def minimize_routed_crossings(drawn: Drawn) -> Mapping[str, Point]:
-    """Places of cards from the origin on, some of them moved where fewer edges cross then."""
+def minimize_routed_crossings(drawn: Drawn) -> Clearest:
+    """Find places of cards, some of them moved where fewer edges cross then."""
     sheet = _Sheet(drawn)
     places = {card.id: at for card, at in zip(drawn.cards, drawn.places, strict=True)}
-    crossed, straight = sheet.read(places, EFFORT_ON_SHEET)
-    tries = TRIES // max(len(drawn.edges), 1) ** 2
-    while 0 < len(crossed) <= MOST_CROSSINGS:
-        ids = {id for ids in crossed.values() for id in ids}
-        for moved in islice(sheet.moves(places, ids), tries):
-            tries -= 1
-            fewer, still = sheet.read(moved, LOOK)
-            if len(fewer) < len(crossed) and still >= straight:
-                places, crossed, straight = moved, fewer, still
-                break
-        else:
+    best = sheet.read(places, EFFORT_ON_SHEET)
+    if len(best.crossed) <= MOST_CROSSINGS:
+        best = _clearest(sheet, best)
+    area = extent(drawn.cards, best.places)
+    moved = {id: Point(at.x - area.left, at.y - area.top) for id, at in best.places.items()}
+    return Clearest(moved, len(best.crossed))
+
+
+def _clearest(sheet: _Sheet, best: _State) -> _State:
+    """The best state that moves lead to, also over others in which as many edges cross."""
+    waiting = deque([(best, sheet.moves(best))])
+    tried = {tuple(best.places.values())}
+    choices = 0
+    while waiting and best.crossed and choices < CHOICES:
+        state, moves = waiting.popleft()
+        turn = [moved for moved in islice(moves, IN_TURN) if tuple(moved.values()) not in tried]
+        if turn:
+            waiting.append((state, moves))
+        for moved in turn:
+            tried.add(tuple(moved.values()))
+            found = sheet.read(moved, LOOK, len(best.crossed) + HOPELESS, state.trial)
+            choices += found.trial.choices
+            if len(found.crossed) > len(best.crossed) or found.straight < best.straight:
+                continue
+            if len(found.crossed) == len(best.crossed):
+                waiting.append((found, sheet.moves(found)))
+                continue
+            # Edges that choose anew, as on a canvas, may find other ways.
+            found = sheet.read(moved, EFFORT_ON_SHEET)
+            choices += found.trial.choices
+            if len(found.crossed) < len(best.crossed):
+                best = found
+                waiting.clear()
+            waiting.appendleft((found, sheet.moves(found)))
             break
-    area = extent(drawn.cards, places)
-    return {id: Point(at.x - area.left, at.y - area.top) for id, at in places.items()}
+    return best
 
 
 class _Sheet:
@@ -93,21 +143,37 @@ class _Sheet:
         self._frames = [(members, pads) for members, pads in frames if members]
         self._flat = drawn.direction == "right"
 
-    def read(self, places: Positions, effort: int) -> tuple[dict[Corner, set[str]], int]:
-        """Where edges cross and which, and how many main ways run straight."""
+    def read(
+        self,
+        places: Positions,
+        effort: int,
+        most: float = math.inf,
+        before: Trial | None = None,
+    ) -> _State:
+        """The state with cards at some places; without effort where more edges cross at first."""
         areas = [
             CardArea(missing_id(id), rect_of(box, places[id]), self._ports.get(id, ()))
             for id, box in self._boxes.items()
         ]
-        ways = EdgeRouter().ways(areas, self._drawn.edges, self._drawn.direction, effort)
-        straight = sum(len(way) == 2 and self._ends[id] in self._main for id, way in ways.items())
-        return crossings(ways), straight
+        drawn = self._drawn
+        found = trial(areas, drawn.edges, drawn.direction, effort=effort, most=most, before=before)
+        straight = sum(
+            len(way) == 2 and self._ends[id] in self._main for id, way in found.ways.items()
+        )
+        return _State(places, found.crossed, straight, found)
 
-    def moves(self, places: Positions, crossed: Iterable[str]) -> Iterator[Positions]:
-        """Positions with a card or frame moved that has an edge that crosses, short edges first."""
+    def moves(self, state: _State) -> Iterator[Positions]:
+        """Positions with a card or frame moved that has an edge that crosses, short edges first.
+
+        Cards that have edges with such cards only are moved, too: these may stand in the way.
+        """
+        cards = {end for ids in state.crossed.values() for id in ids for end in self._ends[id]}
+        cards &= self._boxes.keys()
+        places = state.places
+        beside = {end for id in cards for pair in self._touching[id] for end in pair}
+        cards |= {id for id in beside if all(cards & {*pair} for pair in self._touching[id])}
         frames = [members for members, _ in self._frames]
-        cards = sorted({end for id in crossed for end in self._ends[id]} & self._boxes.keys())
-        units = [frozenset([id]) for id in cards]
+        units = [frozenset([id]) for id in sorted(cards)]
         units += [members for members in frames if not members.isdisjoint(cards)]
         others = [*(frozenset([id]) for id in self._boxes), *frames]
         found: dict[tuple[tuple[str, Point], ...], float] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ddd_lab.maps import sizes
 from ddd_lab.maps.containers import layout_groups
@@ -17,9 +18,11 @@ from ddd_lab.maps.layout import (
     LayoutEdge,
     Point,
     Positions,
+    Rect,
     Style,
     View,
     leads,
+    rect_of,
     sight,
     trend,
 )
@@ -41,6 +44,10 @@ from ddd_lab.spec.models.trigger import trigger_info
 STYLES: tuple[Style, ...] = ("right", "wrapped", "down")
 MOST_TRIED = 120
 """Nodes up to which a sheet is tried in every style: a larger one is looked at in parts anyway."""
+DETOUR = 150.0
+"""Pixels of a usual edge that are as bad as a card out of view."""
+CROSSING = 3.0
+"""Cards out of view that are as bad as a crossing."""
 ASIDE = frozenset(
     {
         *("invalid", "failure", "failed", "fail", "error", "timeout", "block", "blocked"),
@@ -88,7 +95,7 @@ def sheet(
     style = stored.style if stored else last_style or _trend(flow, placed) or best_style(flow, view)
     if memory is not None and stored is None:
         memory.style = style
-    nodes, missing, moved = _laid_out(
+    nodes, missing, moved, _ = _laid_out(
         flow, style, placed, cards_cache, view=view, memory=memory, refine=True
     )
     labels = {
@@ -126,6 +133,20 @@ def _started(flow: FlowData) -> str:
     return "; ".join(info.text for info in trigger_info(flow) if info.text)
 
 
+class _LaidOut(NamedTuple):
+    """The cards of a sheet where they lie.
+
+    Attributes:
+        moved: whether any had to move aside.
+        crossings: how often edges cross, where that was looked at.
+    """
+
+    nodes: list[NodeCard]
+    missing: list[MissingCard]
+    moved: bool
+    crossings: int = 0
+
+
 def _laid_out(
     flow: FlowData,
     style: Style,
@@ -135,15 +156,22 @@ def _laid_out(
     view: View,
     memory: BoardMemory | None = None,
     refine: bool = False,
-) -> tuple[list[NodeCard], list[MissingCard], bool]:
-    """The cards of a sheet where they lie, and whether any had to move aside."""
+) -> _LaidOut:
+    """Lay out the cards of a sheet.
+
+    Args:
+        refine: whether to move some where fewer edges cross then.
+    """
     direction = leads(style)
     nodes = cards_of(flow, direction, _started(flow), placed, cache)
     missing = _missing(flow)
     cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
     lines, groups = layout_edges(flow, nodes), layout_groups(flow)
 
+    crossings = 0
+
     def refined(boxes: Sequence[Box], found: Positions) -> Positions:
+        nonlocal crossings
         ports = [(node["id"], tuple(map(_port, node["outputs"]))) for node in nodes]
         edges = drawn_edges([_edge(flow, edge, {}) for edge in flow.edges])
         drawn = Drawn(
@@ -155,7 +183,8 @@ def _laid_out(
             tuple(groups),
             direction,
         )
-        return dict(minimize_routed_crossings(drawn))
+        places, crossings = minimize_routed_crossings(drawn)
+        return dict(places)
 
     few = len(flow.edges) <= FEW_ON_SHEET
     moved = place(
@@ -169,7 +198,7 @@ def _laid_out(
         memory=memory,
         refined=refined if refine and few else None,
     )
-    return nodes, missing, moved
+    return _LaidOut(nodes, missing, moved, crossings)
 
 
 def _port(port: PortMark) -> PortPlace:
@@ -202,7 +231,7 @@ def _usual(flow: FlowData) -> Direction:
 
 
 def best_style(flow: FlowData, view: View) -> Style:
-    """The style in which most of a sheet is seen when it opens; the usual one if all show as much.
+    """The style in which most of a sheet is seen when it opens, by short edges that do not cross.
 
     Agent sheets stand upright: their parts have places that people know.
 
@@ -210,24 +239,49 @@ def best_style(flow: FlowData, view: View) -> Style:
         flow: the flow; the places in its file do not count.
     """
     usual = _usual(flow)
-    styles: list[Style] = [usual, *(style for style in STYLES if style != usual)]
     if flow.is_agent or len(flow.nodes) > MOST_TRIED:
         return usual
-    rated: list[tuple[int, int, Style]] = []
-    for order, style in enumerate(styles):
-        nodes, missing, _ = _laid_out(flow, style, {}, {}, view=view)
-        after = labels_after(nodes, leads(style))
-        cards: list[NodeCard | MissingCard] = [*nodes, *missing]
-        boxes = [
-            Box(card["id"], card["width"], card["height"], after.get(card["id"], 0.0))
-            for card in cards
-        ]
-        places = {card["id"]: Point(**card["position"]) for card in cards}
-        hidden = sight(boxes, places, leads(style), view).hidden
-        if not hidden:
-            return style
-        rated.append((hidden + (order > 0), order, style))
-    return min(rated)[2]
+    rated: list[tuple[float, int, Style]] = []
+    for order, style in enumerate(STYLES):
+        hidden, way = _seen(flow, style, view)
+        if style == usual and not hidden:
+            return usual
+        rated.append((hidden + way / DETOUR, order, style))
+    best: tuple[float, int, Style] | None = None
+    for loss, order, style in sorted(rated):
+        # To look at crossings takes long: not where a style is worse as it is.
+        if best is None or loss < best[0]:
+            crossings = _laid_out(flow, style, {}, {}, view=view, refine=True).crossings
+            found = loss + CROSSING * crossings, order, style
+            best = found if best is None else min(best, found)
+    return best[2] if best else usual
+
+
+def _seen(flow: FlowData, style: Style, view: View) -> tuple[int, float]:
+    """How many cards of a sheet are out of view in a style, and how long a usual edge is."""
+    nodes, missing, _, _ = _laid_out(flow, style, {}, {}, view=view)
+    after = labels_after(nodes, leads(style))
+    cards: list[NodeCard | MissingCard] = [*nodes, *missing]
+    boxes = {
+        card["id"]: Box(card["id"], card["width"], card["height"], after.get(card["id"], 0.0))
+        for card in cards
+    }
+    places = {card["id"]: Point(**card["position"]) for card in cards}
+    areas = {id: rect_of(box, places[id]) for id, box in boxes.items()}
+    ways = [_way(areas[edge.source], areas[edge.target], style) for edge in flow.edges]
+    hidden = sight(boxes.values(), places, leads(style), view).hidden
+    return hidden, sum(ways) / max(len(ways), 1)
+
+
+def _way(source: Rect, target: Rect, style: Style) -> float:
+    """Pixels between where an edge leaves a card and where it comes to another."""
+    if leads(style) == "right":
+        across = target.left - source.right
+        down = (target.top + target.bottom - source.top - source.bottom) / 2
+    else:
+        across = (target.left + target.right - source.left - source.right) / 2
+        down = target.top - source.bottom
+    return abs(across) + abs(down)
 
 
 def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:

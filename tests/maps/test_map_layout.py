@@ -14,6 +14,7 @@ from ddd_lab.maps.data import CardData
 from ddd_lab.maps.edges import MapEdge
 from ddd_lab.maps.layout import Rect, View
 from ddd_lab.maps.routing import CardArea, EdgeRouter, Route, map_crossings
+from ddd_lab.maps.routing.trails import crossings
 from ddd_lab.spec.edit.arrange import Area
 from tests.steps import steps
 
@@ -60,6 +61,19 @@ def test_a_map_of_fifteen_domains_with_thirty_events_can_be_followed_by_eye(seed
             line = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)).grown(0.5)
             assert not any(line.meets(card.rect.grown(-1)) for card in cards)
         assert route.label is None or not any(route.label.meets(card.rect) for card in cards)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_edges_to_one_card_and_from_one_card_join_where_they_would_cross(seed: int) -> None:
+    edges = tangle(30, seed)
+    ends = {edge.id: (edge.source, edge.target) for edge in edges}
+    routes = routed(list(placed(edges).values()), edges)
+    crossed = crossings({id: [(x, y) for x, y in route.points] for id, route in routes.items()})
+
+    for ids in crossed.values():
+        sources, targets = zip(*(ends[id] for id in ids), strict=True)
+        assert len({*sources}) > 1
+        assert len({*targets}) > 1
 
 
 def test_a_tangled_map_has_the_shape_of_the_view() -> None:

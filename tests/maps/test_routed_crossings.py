@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.maps import sheet
+from benchmarks.designs import write_domain
+from ddd_lab.maps import domain_map, sheet
 from ddd_lab.maps.arrange import tidied
 from ddd_lab.maps.data import Sheet
 from ddd_lab.maps.routing import EdgeRouter
 from ddd_lab.maps.routing.trails import crossings
-from ddd_lab.maps.svg.pictures import sheet_picture
+from ddd_lab.maps.svg.drawing import Drawing
+from ddd_lab.maps.svg.pictures import domain_picture, sheet_picture
+from tests.maps.designs import flow, node
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 
@@ -28,7 +31,11 @@ def boards() -> dict[str, Sheet]:
 
 def crossed(board: Sheet) -> int:
     """Points at which edges cross as pictures draw them."""
-    picture = sheet_picture(board)
+    return crossings_of(sheet_picture(board))
+
+
+def crossings_of(picture: Drawing) -> int:
+    """Points at which edges of a picture cross."""
     routes = EdgeRouter().routes(
         [card.on_board for card in picture.cards],
         [edge.on_board for edge in picture.edges],
@@ -47,12 +54,38 @@ def crossed(board: Sheet) -> int:
         "reservations/reserve-title",  # endings whose failures alternate
         "reservations/allocate-copy",
         "helpdesk/account-helper",  # an agent's sheet
+        "helpdesk/ask-a-librarian",  # a team whose edges leave it between others
     ],
 )
 def test_edges_that_ranks_would_cross_do_not_where_cards_can_stand_elsewhere(
     boards: dict[str, Sheet], key: str
 ) -> None:
     assert crossed(boards[key]) == 0
+
+
+def test_a_sheet_lies_so_that_its_edges_are_short_and_do_not_cross() -> None:
+    checks = ("facts", "tone", "sources")
+    spec = {"rules": [{"id": name, "route": name} for name in checks]}
+    board = sheet(
+        flow(
+            node("router", "smart_router", *(f"{name}:{name}" for name in checks), spec=spec),
+            *(node(name, "sub_flow", "success:store", f"error:no_{name}") for name in checks),
+            node("store", "data_store", "success:stored", "error:not_stored"),
+            *(node(name, "terminal") for name in ("stored", "not_stored")),
+            *(node(f"no_{name}", "terminal") for name in checks),
+        )
+    )
+
+    assert board["style"] == "down"
+    assert crossed(board) == 0
+
+
+def test_the_map_of_a_domain_with_agents_has_no_edges_that_cross(tmp_path: Path) -> None:
+    domain = write_domain(tmp_path, 13, 12, agents=5)
+    with ddd.open(tmp_path, watch=False) as project:
+        picture = domain_picture(domain_map(project.workbench.design, domain))
+
+    assert crossings_of(picture) == 0
 
 
 def test_cards_moved_for_clear_edges_cover_none_and_stay_in_their_frames(

@@ -64,6 +64,8 @@ def lay_out(
     lines: Sequence[LayoutEdge],
     style: Style | MapStyle = "right",
     view: View = CELL,
+    *,
+    start: int = 0,
 ) -> Positions:
     """Positions for all boxes, from the origin on, without any overlap.
 
@@ -72,6 +74,7 @@ def lay_out(
         lines: between boxes (others are ignored), in the order of the outputs that they leave.
         style: where lines lead.
         view: what the drawing should fit into.
+        start: another number finds another grid.
 
     Returns:
         The top left corner of every box, in whole pixels.
@@ -88,7 +91,7 @@ def lay_out(
         members = [by_id[member] for member in part]
         within = of.get(part[0], ())
         if style == "grid" and 1 < len(members) <= MOST_ON_GRID:
-            drawn.append((members, in_rows_and_columns(members, within, view)))
+            drawn.append((members, in_rows_and_columns(members, within, view, start)))
             continue
         ranked = Ranked(members, within)
         if style == "grid":
@@ -113,6 +116,8 @@ def place_around(
     placed: Mapping[str, Point],
     style: Style | MapStyle = "right",
     view: View = CELL,
+    *,
+    start: int = 0,
 ) -> Positions:
     """Positions for all boxes: those that have one keep it, the others go around them.
 
@@ -121,7 +126,7 @@ def place_around(
     """
     fixed: Positions = {box.id: placed[box.id] for box in boxes if box.id in placed}
     if not fixed:
-        return lay_out(boxes, lines, style, view)
+        return lay_out(boxes, lines, style, view, start=start)
     if all(box.id in fixed for box in boxes):
         # The usual sheet, and with every card that people drop.
         return fixed

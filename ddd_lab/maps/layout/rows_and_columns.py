@@ -37,13 +37,16 @@ BACKWARDS = 0.3
 """What a line costs that leads against the direction of reading."""
 
 
-def in_rows_and_columns(boxes: Sequence[Box], lines: Sequence[LayoutEdge], view: View) -> Positions:
+def in_rows_and_columns(
+    boxes: Sequence[Box], lines: Sequence[LayoutEdge], view: View, start: int = 0
+) -> Positions:
     """Positions for the boxes of a connected part in rows and columns.
 
     Args:
         boxes: in reading order.
         lines: between them.
         view: whose shape the grid gets.
+        start: another number finds other positions; 0 the best of two.
     """
     index = {box.id: number for number, box in enumerate(boxes)}
     pairs = {
@@ -54,7 +57,8 @@ def in_rows_and_columns(boxes: Sequence[Box], lines: Sequence[LayoutEdge], view:
     cells = len(boxes) * SPARE
     columns = max(1, round(math.sqrt(cells * view.across / view.down * high / wide)))
     raster = _raster(columns, math.ceil(cells / columns), round(wide / high, 1))
-    found = [_Search(len(boxes), pairs, raster, start).cells() for start in range(STARTS)]
+    starts = [STARTS - 1 + start] if start else range(STARTS)
+    found = [_Search(len(boxes), pairs, raster, number).cells() for number in starts]
     _, places = min(found)
     cell_of = {box.id: at for box, at in zip(boxes, places, strict=True)}
     gaps: dict[int, float] = {}

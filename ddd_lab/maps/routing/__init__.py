@@ -11,7 +11,9 @@ from ddd_lab.maps.routing.routes import (
     FEW_ON_SHEET,
     FEW_TO_TURN,
     EdgeRouter,
+    Trial,
     map_crossings,
+    trial,
 )
 
 __all__ = [
@@ -24,5 +26,7 @@ __all__ = [
     "EdgeRouter",
     "PortPlace",
     "Route",
+    "Trial",
     "map_crossings",
+    "trial",
 ]

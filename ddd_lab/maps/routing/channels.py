@@ -9,7 +9,7 @@ that run through one channel.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
@@ -52,10 +52,18 @@ class Channels:
         cards: the areas to go around.
         requests: the edges, those first that are to choose first.
         labels: areas that edges should not run through, though they may.
+        earlier: ways that edges keep at first where no card is in them now.
+
+    Attributes:
+        choices: how often edges chose a way.
     """
 
     def __init__(
-        self, cards: Sequence[Rect], requests: Sequence[Request], labels: Iterable[Rect] = ()
+        self,
+        cards: Sequence[Rect],
+        requests: Sequence[Request],
+        labels: Iterable[Rect] = (),
+        earlier: Mapping[str, Waypoints] = {},
     ) -> None:
         self._cards = cards
         self._requests = requests
@@ -64,6 +72,9 @@ class Channels:
         area = around([*cards, *ends])
         self._columns = _lines(((c.left, c.right) for c in cards), area.left, area.right)
         self._rows = _lines(((c.top, c.bottom) for c in cards), area.top, area.bottom)
+        for trail in earlier.values():
+            for upright, place, *_ in list(pieces(trail))[1:-1]:
+                (self._columns if upright else self._rows).add(place)
         self._labels = Grid(CELL)
         for label in labels:
             self._labels.add(label)
@@ -74,6 +85,11 @@ class Channels:
         # Level pieces by their rows, upright ones by their columns.
         self._spans: tuple[dict[float, list[_Span]], dict[float, list[_Span]]] = ({}, {})
         self._trails: dict[int, Waypoints] = {}
+        self.choices = 0
+        for number, request in enumerate(requests):
+            kept = earlier.get(request.id)
+            if kept and self._is_clear(kept):
+                self._take(number, kept)
 
     def route(self, passes: int) -> dict[str, Waypoints]:
         """The ways of all edges for which there is one, by their ids.
@@ -83,9 +99,9 @@ class Channels:
         """
         for turn in range(passes):
             for number in range(len(self._requests)):
-                if not turn or not self._is_undisturbed(number):
+                if number not in self._trails or (turn and not self._is_undisturbed(number)):
                     self._choose(number)
-        return self._found()
+        return self.trails()
 
     def again(self, ids: Sequence[str]) -> dict[str, Waypoints]:
         """The ways of all edges after some have chosen anew, as if they came last in this order."""
@@ -94,15 +110,17 @@ class Channels:
             self._leave(numbers[id])
         for id in (*ids, *ids):
             self._choose(numbers[id])
-        return self._found()
+        return self.trails()
 
     def _choose(self, number: int) -> None:
+        self.choices += 1
         self._leave(number)
         trail = self._way(number)
         if trail is not None:
             self._take(number, trail)
 
-    def _found(self) -> dict[str, Waypoints]:
+    def trails(self) -> dict[str, Waypoints]:
+        """The ways of all edges that have one, by their ids."""
         return {self._requests[number].id: trail for number, trail in self._trails.items()}
 
     def _is_undisturbed(self, number: int) -> bool:
@@ -125,6 +143,14 @@ class Channels:
     def _leave(self, number: int) -> None:
         for upright, place, low, high in pieces(self._trails.pop(number, ())):
             self._spans[upright][place].remove(_Span(low, high, number))
+
+    def _is_clear(self, trail: Waypoints) -> bool:
+        """Whether a way keeps clear of all cards, but for its ends."""
+        (x1, y1), (x2, y2) = trail[0], trail[-1]
+        (a, b), (c, d) = trail[1], trail[-2]
+        start = x1 + _step(a - x1), y1 + _step(b - y1)
+        finish = x2 + _step(c - x2), y2 + _step(d - y2)
+        return all(self._is_free(piece) for piece in pieces((start, *trail[1:-1], finish)))
 
     def _is_free(self, piece: Piece) -> bool:
         """Whether a straight piece keeps clear of all cards."""
@@ -250,3 +276,8 @@ def _lines(sides: Iterable[tuple[float, float]], low: float, high: float) -> set
             found.append([at])
     middles = {round((group[0] + group[-1]) / 2, 1) for group in found}
     return middles | {low - 2 * AWAY, high + 2 * AWAY}
+
+
+def _step(way: float) -> float:
+    """The beginning of a way along one axis."""
+    return math.copysign(min(abs(way), STUB), way)

@@ -13,6 +13,7 @@ from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
 from ddd_lab.maps.routing.channels import Channels
 from ddd_lab.maps.routing.ends import TASTES, EdgeEnds, port_labels
+from ddd_lab.maps.routing.joining import covered, joined
 from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
 from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
@@ -81,21 +82,6 @@ class EdgeRouter:
             self._board = board
         return self._routes
 
-    def ways(
-        self,
-        cards: Sequence[CardArea],
-        edges: Sequence[BoardEdge],
-        direction: Direction | None = None,
-        effort: int = EFFORT,
-    ) -> dict[str, Way]:
-        """The ways of the few edges of a board, without labels.
-
-        Args:
-            effort: with less, more edges may cross.
-        """
-        return self._through_channels(cards, edges, direction, effort)
-
-    @gc_paused()
     def _through_channels(
         self,
         cards: Sequence[CardArea],
@@ -103,18 +89,9 @@ class EdgeRouter:
         direction: Direction | None,
         effort: int,
     ) -> dict[str, Way]:
-        """The ways of all edges of a board that has few of them.
-
-        On maps, edges that cross take other sides, as long as that may help.
-        """
-        drafts: list[_Draft] = []
-        for taste in TASTES if direction is None else TASTES[:1]:
-            drafts.append(_Draft(cards, self._ends.of(cards, edges, direction, taste), direction))
-            if not drafts[-1].crossed or len(edges) > FEW_TO_TURN:
-                break
-        best = min(drafts, key=lambda draft: len(draft.crossed))
-        best.improve(effort)
-        return best.ways()
+        draft = _best_draft(self._ends, cards, edges, direction)
+        draft.improve(effort)
+        return draft.ways()
 
     @gc_paused()
     def _ways(
@@ -155,12 +132,76 @@ class EdgeRouter:
         return {id: found[id].way for id in ends}
 
 
-def map_crossings(cards: Sequence[CardArea], edges: Sequence[BoardEdge]) -> int:
-    """How often the edges of a map cross; of one with many edges nobody counts them."""
+class Trial(NamedTuple):
+    """Ways of the few edges of a board, to be looked at.
+
+    Attributes:
+        crossed: where edges cross or cover each other, and which.
+        draft: to begin the next one with.
+        choices: how often edges chose a way for it.
+    """
+
+    ways: Mapping[str, Way]
+    crossed: Mapping[Corner, set[str]]
+    draft: _Draft
+    choices: int
+
+
+def trial(
+    cards: Sequence[CardArea],
+    edges: Sequence[BoardEdge],
+    direction: Direction | None = None,
+    *,
+    effort: int = EFFORT,
+    most: float = math.inf,
+    before: Trial | None = None,
+) -> Trial:
+    """The ways of the few edges of a board.
+
+    Args:
+        effort: with less, more edges may cross.
+        most: crossings of a first draft beyond which it is not worth any effort.
+        before: of the same sheet with a few cards elsewhere: what these do not touch stays.
+    """
+    if before is None:
+        draft = _best_draft(EdgeEnds(), cards, edges, direction)
+    else:
+        draft = _Draft(cards, EdgeEnds().of(cards, edges, direction), direction, before.draft)
+    if len(draft.crossed) <= most:
+        draft.improve(effort)
+    ways = draft.ways()
+    return Trial(ways, draft.crossings_of(ways), draft, draft.choices)
+
+
+def map_crossings(
+    cards: Sequence[CardArea], edges: Sequence[BoardEdge], *, quick: bool = False
+) -> int:
+    """How often the edges of a map cross; of one with many edges nobody counts them.
+
+    Args:
+        quick: whether a first draft is enough to compare maps by.
+    """
     if len(edges) > FEW:
         return 0
-    ways = EdgeRouter().ways(cards, edges)
-    return len(crossings(ways))
+    if quick:
+        return len(_Draft(cards, EdgeEnds().of(cards, edges, None), None).crossed)
+    return len(trial(cards, edges).crossed)
+
+
+@gc_paused()
+def _best_draft(
+    known_ends: EdgeEnds,
+    cards: Sequence[CardArea],
+    edges: Sequence[BoardEdge],
+    direction: Direction | None,
+) -> _Draft:
+    """The draft in which fewest edges cross; those of maps take other sides for that."""
+    drafts: list[_Draft] = []
+    for taste in TASTES if direction is None else TASTES[:1]:
+        drafts.append(_Draft(cards, known_ends.of(cards, edges, direction, taste), direction))
+        if not drafts[-1].crossed or len(edges) > FEW_TO_TURN:
+            break
+    return min(drafts, key=lambda draft: len(draft.crossed))
 
 
 class _Draft:
@@ -175,32 +216,59 @@ class _Draft:
         cards: Sequence[CardArea],
         ends: Mapping[str, tuple[End, End]],
         direction: Direction | None,
+        before: _Draft | None = None,
     ) -> None:
         self._ends = ends
         self._areas = {card.id: card.rect for card in cards}
         order = sorted(ends, key=lambda id: (_distance(*ends[id]), id))
         self._requests = [Request(id, *ends[id]) for id in order]
         labels = port_labels(cards, direction).values()
-        self._channels = Channels([*self._areas.values()], self._requests, labels)
-        self._trails = self._nudged(self._channels.route(PASSES))
-        self.crossed = crossings(self._trails)
+        earlier = before.trails_between(ends) if before else {}
+        self._channels = Channels([*self._areas.values()], self._requests, labels, earlier)
+        self._trails = self._nudged(self._channels.route(1 if before else PASSES))
+        self.crossed = self.crossings_of(self._trails)
 
+    @property
+    def choices(self) -> int:
+        """How often edges chose a way."""
+        return self._channels.choices
+
+    def trails_between(self, ends: Mapping[str, tuple[End, End]]) -> dict[str, Waypoints]:
+        """The ways of edges whose ends are still the same."""
+        return {
+            id: trail
+            for id, trail in self._channels.trails().items()
+            if ends.get(id) == self._ends[id]
+        }
+
+    @gc_paused()
     def improve(self, effort: int) -> None:
         """Let edges that cross choose anew, as long as that may help."""
         crossed = self.crossed
         choices = 0
+        tried: set[tuple[object, ...]] = set()
         for turn in range(ROUNDS):
             order = _to_choose(self._requests, crossed, turn)
             choices += len(order)
             if not crossed or choices * len(self._requests) > effort:
                 break
+            # The same edges in the same order choose the same ways.
+            state = (*order, *self._channels.trails().values())
+            if state in tried:
+                continue
+            tried.add(state)
             found = self._nudged(self._channels.again(order))
-            crossed = crossings(found)
+            crossed = self.crossings_of(found)
             if len(crossed) < len(self.crossed):
                 self._trails, self.crossed = found, crossed
 
+    def crossings_of(self, trails: Mapping[str, Sequence[Corner]]) -> dict[Corner, set[str]]:
+        """Where edges cross or cover each other, and which."""
+        return {**covered(self._requests, trails), **crossings(trails)}
+
     def _nudged(self, trails: Mapping[str, Waypoints]) -> dict[str, Waypoints]:
-        return nudged([*self._areas.values()], self._requests, trails)
+        spread = nudged([*self._areas.values()], self._requests, trails)
+        return joined(self._requests, spread)
 
     def ways(self) -> dict[str, Way]:
         """The way of every edge: around cards where there is no channel."""

@@ -23,6 +23,18 @@ def pieces(trail: Iterable[Corner]) -> Iterator[Piece]:
             yield False, y1, min(x1, x2), max(x1, x2)
 
 
+def crossing(one: Piece, other: Piece) -> Corner | None:
+    """Where two straight pieces cross; None where one only touches the other."""
+    (_, x, top, bottom), (_, y, left, right) = (one, other) if one[0] else (other, one)
+    across = one[0] != other[0] and left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+    return (x, y) if across else None
+
+
+def length(trail: Iterable[Corner]) -> float:
+    """How long a way is, in pixels."""
+    return sum(high - low for _, _, low, high in pieces(trail))
+
+
 def crossings(trails: Mapping[str, Iterable[Corner]]) -> dict[Corner, set[str]]:
     """Points at which ways cross, and whose; where one crosses several that run as one is one."""
     level: list[tuple[str, Piece]] = []
