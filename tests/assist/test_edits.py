@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ddd_lab.assist.proposals.edits import EDITS, answer_schema, edit_of
+from ddd_lab.assist.proposals.edits import EDITS, answer_schema, described, edit_of
 from ddd_lab.assist.proposals.model_data import DEEPEST, MOST_TEXT
+from ddd_lab.lossless_yaml import parse
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.workbench import Workbench
+from tests.corpus import real_projects
 
 PLACE = "orders/place-order"
 RETURNS = """\
@@ -163,6 +166,12 @@ def test_deep_and_huge_settings_are_refused() -> None:
             edit_of({**EXAMPLES["add_node"], "op": "add_node", "settings": settings})
 
 
+def test_the_edits_are_described_for_models_without_a_schema() -> None:
+    words = described()
+    assert "- add_node(flow, node, type, label?, settings?, parent?): Add a node" in words
+    assert len(words.splitlines()) == len(EDITS)
+
+
 def test_the_schema_is_flat_and_what_structured_outputs_take() -> None:
     schema = json.loads(json.dumps(answer_schema()))
     from anthropic.lib._parse._transform import transform_schema
@@ -180,3 +189,27 @@ def test_the_schema_is_flat_and_what_structured_outputs_take() -> None:
             assert {**other["properties"][name], "type": part["type"]} == part
             assert name == "op" or part["description"]
     assert len(json.dumps(schema)) < 16_000
+
+
+@pytest.mark.parametrize("project", real_projects(), ids=lambda path: path.name)
+def test_any_flow_of_a_real_project_can_be_written_as_text(project: Path) -> None:
+    workbench = Workbench(project, watch=False)
+    keys = list(workbench.design.flows)
+    for key, other in zip(keys, [*keys[1:], *keys[:1]], strict=True):
+        own, foreign = (
+            edit_of({"op": "set_flow_yaml", "flow": key, "yaml": text_of(workbench, one)})
+            for one in (key, other)
+        )
+        assert list(own.expanded(workbench)) == []
+        with workbench.trial():
+            refused = []  # a target or an output that nobody could connect
+            for single in foreign.expanded(workbench):
+                try:
+                    single.apply(workbench)
+                except EditError:
+                    refused.append(single)
+            assert list(foreign.expanded(workbench)) == refused
+
+
+def text_of(workbench: Workbench, key: str) -> Any:
+    return parse((workbench.root / workbench.flow_path(key)).read_text("utf-8")).data

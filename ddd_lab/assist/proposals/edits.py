@@ -102,16 +102,31 @@ def answer_schema() -> Mapping[str, Any]:
     )
 
 
+@cache
+def described() -> str:
+    """Every edit with its fields, for models that are given no schema; ``?`` may be left out."""
+    lines = []
+    for op, edit in EDITS.items():
+        fields = (
+            f"{name}{'' if field.is_required() else '?'}"
+            for name, field in edit.model_fields.items()
+            if name != "op"
+        )
+        lines.append(f"- {op}({', '.join(fields)}): {_words(edit)}")
+    return "\n".join(lines)
+
+
 def _schema(op: str, edit: type[Edit]) -> dict[str, Any]:
     schema = edit.model_json_schema()
     fields: dict[str, Any] = {"op": {"type": "string", "const": op}}
     for name, part in schema["properties"].items():
         if name != "op":
             fields[name] = {k: part[k] for k in ("type", "enum", "description") if k in part}
-    return {
-        **_object(fields),
-        "description": " ".join(inspect.cleandoc(edit.__doc__ or "").split()),
-    }
+    return {**_object(fields), "description": _words(edit)}
+
+
+def _words(edit: type[Edit]) -> str:
+    return " ".join(inspect.cleandoc(edit.__doc__ or "").split())
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
