@@ -10,7 +10,7 @@ from ddd_lab.assist.answer import Answer, AnswerState
 from ddd_lab.assist.context.blocks import Context
 from ddd_lab.assist.plans.change_plan import ChangePlan
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
-from ddd_lab.lab.answer_view import as_text
+from ddd_lab.lab.answer_view import as_text, picture
 from ddd_lab.lab.display import note_shown, show_later, show_now
 from ddd_lab.workbench import Workbench
 
@@ -62,6 +62,15 @@ class LiveAnswer:
     def proposal(self) -> Proposal | None:
         """The changes that it proposes; None where it proposes none."""
         return self._answer.proposal
+
+    def svg(self, at: str | None = None, *, theme: str = "light") -> str:
+        """A place with what is proposed, as SVG: what comes is dashed, what goes is struck through.
+
+        Args:
+            at: the place; where it was asked if left out.
+            theme: ``light`` or ``dark``.
+        """
+        return picture(self._answer, theme, at)
 
     @property
     def plan(self) -> ChangePlan | None:

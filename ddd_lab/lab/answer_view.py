@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ddd_lab.assist.answer import Answer, AnswerState
+from ddd_lab.assist.proposals.ghosts import ghost_svg
 from ddd_lab.assist.proposals.items import Item
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line, visible
@@ -23,7 +24,6 @@ _STATES = {
 def view_of(answer: Answer) -> dict[str, Any]:
     """An answer as the widget shows it; values that JSON has."""
     proposal = answer.proposal
-    whole = proposal is not None and not answer.running
     return {
         "title": one_line(answer.title),
         "state": answer.state.value,
@@ -35,10 +35,17 @@ def view_of(answer: Answer) -> dict[str, Any]:
         "refused": [one_line(why) for why in answer.refused],
         "plan": _plan(answer),
         "hint": _hint(answer),
-        "light": proposal.svg(theme="light") if whole and proposal else "",
-        "dark": proposal.svg(theme="dark") if whole and proposal else "",
+        "light": picture(answer, "light"),
+        "dark": picture(answer, "dark"),
         "picture": f"{one_line(answer.at) or 'The system'} with what is proposed",
     }
+
+
+def picture(answer: Answer, theme: str, at: str | None = None) -> str:
+    """A place with what a complete answer proposes, as SVG; empty where it proposes nothing."""
+    if answer.proposal is None or answer.running:
+        return ""
+    return ghost_svg(answer.proposal, answer.at if at is None else at, theme=theme)
 
 
 def by_line(answer: Answer) -> str:

@@ -21,7 +21,6 @@ from ddd_lab.spec.problem import UnlocatedProblem
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
-    from ddd_lab.assist.proposals.ghosts import Ghosts
     from ddd_lab.implementation.config import AssistMode
 
 LABEL = "apply the assistant's proposal"
@@ -171,26 +170,6 @@ class Proposal:
             places=placing.chosen,
             _trial=trial,
         )
-
-    def ghosts(self, at: str, ids: Collection[str] | None = None) -> Ghosts:
-        """What it would do to the cards and edges of a place, with some items or all."""
-        from ddd_lab.assist.proposals.ghosts import ghosts
-
-        return ghosts(self, at, ids)
-
-    def svg(
-        self, at: str | None = None, *, theme: str = "light", ids: Collection[str] | None = None
-    ) -> str:
-        """A place with its ghosts as SVG: what comes is dashed, what goes is struck through.
-
-        Args:
-            at: where it was asked if left out.
-            theme: ``light`` or ``dark``.
-            ids: of the items that are shown; all that can be made if left out.
-        """
-        from ddd_lab.assist.proposals.ghosts import ghost_svg
-
-        return ghost_svg(self, self.at if at is None else at, theme=theme, ids=ids)
 
     # --- taking it -------------------------------------------------------------------------
 
