@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from ddd_lab.assist.proposals.ghosts import ghost_svg, ghosts
 from ddd_lab.workbench import Workbench
 from tests.assist.proposing import PLACE, change, line, node, proposal
 
@@ -26,11 +27,11 @@ def test_every_level_is_a_sound_picture_with_its_ghosts(
     shop: Workbench, at: str, theme: str
 ) -> None:
     one = proposal(shop, *EDITS)
-    picture = ET.fromstring(one.svg(at, theme=theme))
+    picture = ET.fromstring(ghost_svg(one, at, theme=theme))
     about = picture.findtext("{http://www.w3.org/2000/svg}desc") or ""
     assert "proposed change" in about
     signs = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
-    kinds = {ghost.kind for ghost in one.ghosts(at).cards.values()}
+    kinds = {ghost.kind for ghost in ghosts(one, at).cards.values()}
     assert kinds
     for kind, sign in {"added": "+", "changed": "~", "removed": "\u2212"}.items():
         assert (sign in signs) >= (kind in kinds)
@@ -39,7 +40,7 @@ def test_every_level_is_a_sound_picture_with_its_ghosts(
 
 def test_ghosts_name_the_items_that_make_them(shop: Workbench) -> None:
     one = proposal(shop, *EDITS)
-    sheet = one.ghosts(PLACE)
+    sheet = ghosts(one, PLACE)
     assert {id: (ghost.kind, ghost.items) for id, ghost in sheet.cards.items()} == {
         "tell": ("added", ("1",)),
         "in_stock": ("changed", ("3",)),
@@ -48,31 +49,31 @@ def test_ghosts_name_the_items_that_make_them(shop: Workbench) -> None:
     assert sheet.edges["charge success → tell"].items == ("2",)
     assert sheet.edges["basket invalid → refused"].kind == "removed"
     assert sheet.edges["basket invalid → refused"].items == ("4",)
-    domain = one.ghosts("orders").cards
+    domain = ghosts(one, "orders").cards
     assert domain["flow:place-order"].inside == 4
     assert (domain["flow:track-order"].kind, domain["flow:give-back"].kind) == ("removed", "added")
 
 
 def test_only_what_is_chosen_is_shown(shop: Workbench) -> None:
     one = proposal(shop, *EDITS)
-    assert list(one.ghosts(PLACE, {"2"}).cards) == ["tell"]
-    assert one.ghosts(PLACE, ()).cards == {}
+    assert list(ghosts(one, PLACE, {"2"}).cards) == ["tell"]
+    assert ghosts(one, PLACE, ()).cards == {}
 
 
 def test_a_node_with_another_id_is_the_same_card(shop: Workbench) -> None:
     one = proposal(shop, {"op": "rename_node", "node": "charge", "to": "pay"})
-    ghosts = one.ghosts(PLACE)
-    assert {id: ghost.kind for id, ghost in ghosts.cards.items()} == {"pay": "changed"}
-    assert [(c.field, c.before, c.after) for c in ghosts.cards["pay"].changes] == [
+    drawn = ghosts(one, PLACE)
+    assert {id: ghost.kind for id, ghost in drawn.cards.items()} == {"pay": "changed"}
+    assert [(c.field, c.before, c.after) for c in drawn.cards["pay"].changes] == [
         ("id", "charge", "pay")
     ]
-    assert ghosts.edges == {}
+    assert drawn.edges == {}
 
 
 def test_what_comes_lies_neither_on_what_stays_nor_on_what_goes(shop: Workbench) -> None:
     one = proposal(shop, *EDITS, {"op": "new_flow", "domain": "orders", "name": "Third"})
     for at in ("orders", PLACE):
-        picture = ET.fromstring(one.svg(at))
+        picture = ET.fromstring(ghost_svg(one, at))
         boxes = [
             tuple(float(frame.get(name, "")) for name in ("x", "y", "width", "height"))
             for frame in picture.iter("{http://www.w3.org/2000/svg}rect")
