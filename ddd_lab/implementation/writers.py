@@ -14,7 +14,7 @@ from ddd_lab.implementation.errors import RunError
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Frozen
 
-HelperId = Literal["proposal", "fixes", "claude_code", "claude_md", "mapping", "plan"]
+HelperId = Literal["proposal", "fixes", "claude_code", "claude_md", "mapping"]
 
 
 class Writer(Frozen):
@@ -121,13 +121,12 @@ WRITERS: Final = (
 )
 """Each place once."""
 
-_WHAT: Final[dict[str, str]] = {
+_WHAT: Final[dict[HelperId, str]] = {
     "proposal": "shows what a model suggests, and does not apply it",
     "fixes": "lists problems, and does not fix them by itself",
     "claude_code": "does not start Claude Code, which would change files",
     "claude_md": "does not write CLAUDE.md",
     "mapping": "does not note which code implements which flow",
-    "plan": "shows plans, and does not keep them",
 }
 
 

@@ -99,6 +99,16 @@ class Proposal:
         blank = cls(workbench, id or uuid.uuid4().hex[:12], at, (), (), complete, {}, shown)
         return blank._worked_out([Item(str(n), edit, "") for n, edit in enumerate(edits, 1)])
 
+    @staticmethod
+    def prepare(workbench: Workbench) -> None:
+        """Look at a design before its first proposal: best while a model is still thinking.
+
+        In a design of a thousand flows the first look takes over a second, and every other one
+        little.
+        """
+        with shadow_of(workbench) as shadow:
+            shadow.problems()
+
     # --- choosing --------------------------------------------------------------------------
 
     @property
