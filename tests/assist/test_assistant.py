@@ -21,6 +21,7 @@ from ddd_lab.assist.requests import ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from ddd_lab.spec.edit.nodes import EditError
 from tests.assist.sample import copied_sample
+from tests.patience import PATIENCE
 
 FLOW = "lending/return-item"
 ADD = {
@@ -66,7 +67,7 @@ def asked(assistant: Assistant, question: Question) -> tuple[Answer, list[object
     events: list[object] = []
     answer = assistant.ask(question)
     answer.listen(events.append)
-    assert answer.wait(30)
+    assert answer.wait(PATIENCE)
     return answer, events
 
 
@@ -211,7 +212,7 @@ def test_cancelling_closes_the_connection_and_keeps_what_was_read(
     assert server.wait_for(lambda: any(r.pieces_sent > 4 for r in server.requests))
     answer.cancel()
     assert answer.state == "cancelled"
-    assert server.requests[-1].closed.wait(10)
+    assert server.requests[-1].closed.wait(PATIENCE)
     said = answer.text
     assert said.startswith("one")
     assert answer.text == said
@@ -227,8 +228,8 @@ def test_the_later_question_at_a_place_replaces_the_earlier_one(
     first = assistant.ask(Question("alpha-question", FLOW))
     elsewhere = assistant.ask(Question("beta-question", "lending"))
     second = assistant.ask(Question("beta-question", FLOW))
-    assert second.wait(30)
-    assert elsewhere.wait(30)
+    assert second.wait(PATIENCE)
+    assert elsewhere.wait(PATIENCE)
     assert (first.state, second.state, elsewhere.state) == ("replaced", "done", "done")
     assert second.text == "Quick."
 

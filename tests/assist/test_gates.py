@@ -13,6 +13,7 @@ from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.plans.gates import DEFINITION_FILE, DesignPlan, GateError
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from ddd_lab.workbench import Workbench
+from tests.patience import PATIENCE
 
 TEA = "A shop that sells tea.\nPeople order online."
 DEFINITION = "# Tea\n\nReaders of this sell tea."
@@ -49,7 +50,7 @@ def understood(*questions: str) -> ScriptedReply:
 
 def suggested(plan: DesignPlan, words: str = "") -> None:
     answer = plan.suggest(words)
-    assert answer.wait(30)
+    assert answer.wait(PATIENCE)
     assert answer.error == ""
 
 
@@ -140,6 +141,6 @@ def test_a_gate_whose_answer_failed_is_not_approved(
 ) -> None:
     plan = DesignPlan.begin(assistant, TEA)
     server.say(ScriptedReply(status=401, message="no"))
-    assert plan.suggest().wait(30)
+    assert plan.suggest().wait(PATIENCE)
     with pytest.raises(GateError):
         plan.approve()

@@ -14,6 +14,7 @@ from ddd_lab.spec.edit.nodes import disconnect
 from ddd_lab.workbench import Workbench
 from tests.assist.replay import KINDS, Recorded, faults, recorded
 from tests.assist.sample import copied_sample
+from tests.patience import PATIENCE
 
 ANSWERS = list(recorded())
 
@@ -56,7 +57,7 @@ def test_an_answer_comes_to_what_it_is_worth_and_never_does_more_than_propose(
     client = ModelClient(workbench.root, pauses=())
     answer = Assistant(workbench, client).ask(case.question)
     try:
-        assert answer.wait(30)
+        assert answer.wait(PATIENCE)
         assert faults(answer, case.expected) == []
         assert files(workbench) == before
         assert len(workbench.history) == steps

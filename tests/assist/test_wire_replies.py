@@ -24,6 +24,7 @@ from ddd_lab.assist.replies import (
 from ddd_lab.assist.requests import Message, Tool, ToolCall
 from ddd_lab.assist.scripted import RecordedRequest, ScriptedReply, ScriptedServer
 from tests.assist.asking import MODELS, PROVIDERS, ask, entry_of, replies_to, request_of
+from tests.patience import PATIENCE
 
 EACH = pytest.mark.parametrize("provider", PROVIDERS)
 FIND = Tool(
@@ -78,7 +79,7 @@ def test_the_first_piece_is_there_before_the_second_is_sent(
     assert sent(server)[-1].pieces_sent == 1
     reply.close()  # type: ignore[attr-defined] # a generator
 
-    assert sent(server)[-1].closed.wait(10), "leaving an answer closes its connection"
+    assert sent(server)[-1].closed.wait(PATIENCE), "leaving an answer closes its connection"
 
 
 @EACH
@@ -100,7 +101,7 @@ def test_cancelling_before_the_first_byte_closes_the_connection(
     assert answer.error.outcome is Outcome.CANCELLED
     assert answer.error.usage is None
     assert answer.events == []
-    assert sent(server)[-1].closed.wait(10), "the slow server has noticed"
+    assert sent(server)[-1].closed.wait(PATIENCE), "the slow server has noticed"
 
 
 @EACH
@@ -120,7 +121,7 @@ def test_cancelling_between_two_pieces_closes_the_connection(
 
     assert error.value.outcome is Outcome.CANCELLED
     assert error.value.usage is not None, "what was said until then is paid"
-    assert sent(server)[-1].closed.wait(10)
+    assert sent(server)[-1].closed.wait(PATIENCE)
     assert sent(server)[-1].pieces_sent == 1, "the slow server had said nothing more"
 
 

@@ -24,6 +24,7 @@ from tests.canvas.shop import (
     TRACK_ORDER_FILE,
     write_shop,
 )
+from tests.patience import PATIENCE
 from tests.recorded import record_implementation
 
 PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
@@ -241,7 +242,7 @@ def test_a_canvas_that_opens_later_knows_what_happened_while_none_was_open(
 
 async def until(seen: Callable[[], bool], do: Callable[[int], object]) -> None:
     """Do something again and again until it is seen: a watcher does not say when it is ready."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         for number in itertools.count():
             do(number)
             for _ in range(20):

@@ -16,6 +16,7 @@ from ddd_lab.canvas.widget import Canvas
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen, fresh
 from tests.canvas.shop import PLACE_ORDER_FILE, write_shop
+from tests.patience import PATIENCE
 
 Look = Callable[..., Screen]
 AT = "orders/place-order"
@@ -120,7 +121,6 @@ def test_in_a_notebook_a_file_that_changes_appears_without_a_cell(tmp_path: Path
     async def session() -> None:
         with Project(write_shop(tmp_path)) as project:
             screen = Screen(project, AT)
-            await asyncio.sleep(0.3)  # the watcher's thread needs a moment to look at the folder
             path = Path(project.root, PLACE_ORDER_FILE)
             text = path.read_text("utf-8")
             path.write_text(text.replace("label: Order placed", "label: Sent off"), "utf-8")
@@ -145,7 +145,7 @@ def test_a_cell_of_many_edits_does_not_draw_each_of_them(tmp_path: Path) -> None
 
 
 async def _until(done: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not done():
             await asyncio.sleep(0.02)
 

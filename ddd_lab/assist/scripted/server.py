@@ -140,7 +140,7 @@ class ScriptedServer:
         """Begin another script, and forget what was asked."""
         self._script.replace(*replies)
 
-    def wait_for(self, what: Callable[[], bool], seconds: float = 10) -> bool:
+    def wait_for(self, what: Callable[[], bool], seconds: float = 60) -> bool:
         """Wait until something is true of the requests; returns whether it became so."""
         return self._script.wait_for(what, seconds)
 
