@@ -20,6 +20,8 @@ const HEAD = { length: 9, across: 10 };
 const BESIDE = 3;
 /** Pixels on the screen from the line of another at which a label seems to be that one's. */
 const NEAR = 5;
+/** Lines from which on a board is a thicket: where labels cross them is not looked at. */
+const MANY = 120;
 /** How much worse it is to cover a mark than a line. */
 const WORSE = 3;
 
@@ -47,7 +49,10 @@ export function roomyLabels(
   const taken: Box[] = [...sheet.cards.values()];
   const marks = marksOf(sheet, grow);
   const heads = links.map((link) => headOf(link, grow));
-  const lines = links.map((link) => ({ link, boxes: pieces(link, NEAR * grow) }));
+  const lines = (links.length > MANY ? [] : links).map((link) => ({
+    link,
+    boxes: pieces(link, NEAR * grow),
+  }));
   const spots = new Map<string, Spot>();
   for (const link of links) {
     const foreign = lines.flatMap((one) => (sayTheSame(one.link, link) ? [] : one.boxes));
