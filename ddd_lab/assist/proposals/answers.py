@@ -16,12 +16,12 @@ from typing import Any
 from ddd_lab.assist.proposals.edit import Edit
 from ddd_lab.assist.proposals.edits import edit_of
 from ddd_lab.assist.proposals.json_items import JsonItems
-from ddd_lab.assist.proposals.model_data import read_json, read_yaml
+from ddd_lab.assist.proposals.model_data import MOST_TEXT, read_json, read_yaml
 from ddd_lab.files.edit.ids import id_of
 from ddd_lab.spec.lenient import mapping, text
 from ddd_lab.spec.models.base import Data
 
-MOST_ANSWER = 2_000_000
+MOST_ANSWER = MOST_TEXT
 """Characters of an answer that are read."""
 MOST_EDITS = 400
 """Edits of one answer: nobody looks through more."""
