@@ -35,7 +35,7 @@ from ddd_lab.implementation.runs.record import (
 from ddd_lab.implementation.runs.starting import make_room
 from ddd_lab.implementation.runs.stopping import MARK, PROJECT, record_exit
 from ddd_lab.implementation.trust import CLAUDE, require_trust
-from ddd_lab.implementation.writers import require_leave
+from ddd_lab.implementation.writers import ModeError, require_leave
 from ddd_lab.visible import visible
 
 _LONGEST = 120_000
@@ -91,6 +91,8 @@ def _failure_recorded(run: Run) -> Iterator[None]:
     """A run that was prepared and cannot be started says so to whoever waits for it elsewhere."""
     try:
         yield
+    except ModeError:  # nothing is written in Explore
+        raise
     except (RunError, ConfigError, OSError) as error:
         if not run.begun:
             with contextlib.suppress(OSError):
@@ -114,10 +116,10 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     Returns:
         The exit status of Claude Code.
     """
-    require_leave(run.root, "claude_code")
     signals = hung_up if hung_up is not None else []
     with contextlib.ExitStack() as ending:
         with _failure_recorded(run), locks.locked(run.root, LOCK):
+            require_leave(run.root, "claude_code")
             _require_startable(run, resume=resume)
             config = read_config(run.root)
             words = _command(run, config, resume=resume)
