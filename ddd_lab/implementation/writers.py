@@ -156,11 +156,15 @@ def require_leave(root: Path, helper: HelperId, mode: AssistMode | None = None) 
         mode: how far helpers may go in this chat; as the project says if left out.
 
     Raises:
-        ModeError: they may only show what they would do.
-        SettingsError: the settings cannot be read.
+        ModeError: they may only show what they would do, or the settings cannot be read.
     """
-    if (mode or mode_of(root)) != "explore":
-        return
+    try:
+        if (mode or mode_of(root)) != "explore":
+            return
+    except SettingsError as error:
+        if helper == "claude_code":  # starting it reads them too, and the run keeps what is wrong
+            return
+        raise ModeError(f"how far helpers may go is unknown: {error}") from error
     own = "This chat" if mode else "This project"
     how = "choose Ask or Auto beside the input" if mode else "set assist.mode: ask"
     where = "" if mode else " in .ddd/config.yaml"

@@ -206,3 +206,5 @@ def test_a_mode_that_nobody_knows_is_a_problem_with_its_line(tmp_path: Path) -> 
         problem = next(one for one in project.problems if one.rule == "settings.broken")
         assert problem.line == 2
         assert "assist.mode" in problem.message
+        with pytest.raises(ModeError, match="how far helpers may go is unknown"):
+            project.fix_all()
