@@ -8,8 +8,7 @@ from typing import Protocol, TypeVar
 
 from ddd_lab.assist.proposals.connection_edits import Connection
 from ddd_lab.assist.proposals.domain_edits import UnwireEvent, WireEvent
-from ddd_lab.assist.proposals.edit import Kind
-from ddd_lab.assist.proposals.items import FieldChange, Item
+from ddd_lab.assist.proposals.items import KINDS, FieldChange, Item
 from ddd_lab.assist.proposals.proposal import Proposal
 from ddd_lab.maps.layout import Box, Point, Rect, apart
 from ddd_lab.maps.map_at import made_of_map
@@ -22,7 +21,6 @@ from ddd_lab.spec.models.design import Design
 
 _CLEAR = 16.0
 """Pixels between a card that comes and others."""
-KINDS: Mapping[Kind, GhostKind] = {"add": "added", "change": "changed", "remove": "removed"}
 
 
 @dataclass(frozen=True)

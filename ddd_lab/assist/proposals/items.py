@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ddd_lab.assist.proposals.edit import Edit, Key, Kind, node_in
 from ddd_lab.equality import same
+from ddd_lab.maps.svg.drawing import GhostKind
 from ddd_lab.spec.catalogue import ports
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
@@ -16,6 +17,8 @@ from ddd_lab.spec.problem import UnlocatedProblem
 from ddd_lab.visible import one_line
 from ddd_lab.workbench import Workbench
 
+KINDS: Mapping[Kind, GhostKind] = {"add": "added", "change": "changed", "remove": "removed"}
+"""What becomes of what an edit is about."""
 _SHOWN = 200
 """Letters of a value that are shown."""
 

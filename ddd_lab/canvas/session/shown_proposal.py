@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
 
-from ddd_lab.assist.proposals.ghosts import KINDS, GhostFinder
-from ddd_lab.assist.proposals.items import Item
+from ddd_lab.assist.proposals.items import KINDS, Item
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
 from ddd_lab.canvas.boards.builder import BoardBuilder
-from ddd_lab.canvas.boards.ghosts import with_ghosts
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
@@ -133,6 +131,10 @@ class ShownProposal:
             return board
         state = (proposal, self.ticked, board)
         if self._board[:3] != state:
+            # What edits are is loaded when something is proposed, not with the canvas.
+            from ddd_lab.assist.proposals.ghosts import GhostFinder
+            from ddd_lab.canvas.boards.ghosts import with_ghosts
+
             with proposal.tried(self.ticked) as workbench:
                 try:
                     after = fold(builder.beside(workbench).board(board.at, counts, badges))
