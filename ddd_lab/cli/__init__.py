@@ -22,7 +22,7 @@ __all__ = ["COMMANDS", "main", "program"]
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
-    *("memory", "decide", "models", "usage", "trust", "lab"),
+    *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
 
 _EPILOG = """\
@@ -36,6 +36,8 @@ examples:
   ddd-lab memory .                         summary, status and decisions
   ddd-lab implement orders/place-order     have Claude Code implement a flow
   ddd-lab runs                             what Claude Code did, and is doing
+  ddd-lab ask . "Orders need a refund"     ask a language model; --apply takes what it proposes
+  ddd-lab review . lending/borrow-item     have a flow reviewed
   ddd-lab models                           language models, their prices, what they are for
   ddd-lab usage                            what they took: tokens and cost
   ddd-lab trust .                          let the commands of this design run

@@ -10,7 +10,7 @@ from ddd_lab.assist.answer import Answer, AnswerState
 from ddd_lab.assist.context.blocks import Context
 from ddd_lab.assist.plans.change_plan import ChangePlan
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
-from ddd_lab.lab.answer_view import as_text, picture
+from ddd_lab.lab.answer_view import as_text, proposed_svg
 from ddd_lab.lab.display import note_shown, show_later, show_now
 from ddd_lab.workbench import Workbench
 
@@ -70,7 +70,7 @@ class LiveAnswer:
             at: the place; where it was asked if left out.
             theme: ``light`` or ``dark``.
         """
-        return picture(self._answer, theme, at)
+        return proposed_svg(self._answer, theme, at)
 
     @property
     def plan(self) -> ChangePlan | None:

@@ -33,15 +33,15 @@ def view_of(answer: Answer) -> dict[str, Any]:
         "by": by_line(answer),
         "items": [_item(item) for item in proposal.items] if proposal is not None else [],
         "refused": [one_line(why) for why in answer.refused],
-        "plan": _plan(answer),
+        "plan": plan_lines(answer),
         "hint": _hint(answer),
-        "light": picture(answer, "light"),
-        "dark": picture(answer, "dark"),
+        "light": proposed_svg(answer, "light"),
+        "dark": proposed_svg(answer, "dark"),
         "picture": f"{one_line(answer.at) or 'The system'} with what is proposed",
     }
 
 
-def picture(answer: Answer, theme: str, at: str | None = None) -> str:
+def proposed_svg(answer: Answer, theme: str, at: str | None = None) -> str:
     """A place with what a complete answer proposes, as SVG; empty where it proposes nothing."""
     if answer.proposal is None or answer.running:
         return ""
@@ -75,17 +75,27 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.text:
         yield visible(answer.text.strip(), lines=True)
         yield ""
+    yield from changes(answer)
+    if hint := _hint(answer):
+        yield hint
+    yield ending(answer)
+
+
+def changes(answer: Answer) -> Iterator[str]:
+    """What an answer proposes, item by item, with what is wrong with it; as lines."""
     if answer.proposal is not None:
         for item in answer.proposal.items:
             yield f"{item.id:>3}. {one_line(item.title)}"
             notes = [item.refused, *(problem.message for problem in item.problems)]
             yield from (f"     ! {one_line(note)}" for note in notes if note)
     yield from (f"  ! {one_line(why)}" for why in answer.refused)
-    if (hint := _hint(answer)) and answer.proposal is not None:
-        yield hint
-    why = f": {one_line(answer.error)}" if answer.error else ""
+
+
+def ending(answer: Answer) -> str:
+    """How an answer ended, or that it goes on, and who gave it; as a line."""
+    why = f": {one_line(answer.error, 0)}" if answer.error else ""
     by = by_line(answer)
-    yield f"{_STATES[answer.state]}{why}{f' ({by})' if by else ''}"
+    return f"{_STATES[answer.state]}{why}{f' ({by})' if by else ''}"
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -103,14 +113,18 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _plan(answer: Answer) -> list[str]:
+def plan_lines(answer: Answer) -> list[str]:
+    """What an answer would do to each flow, where that has to be approved first."""
     if answer.plan is None or answer.plan.approved:
         return []
     return [f"{place or 'the system'}: {words}" for place, words in answer.plan.steps.items()]
 
 
 def _hint(answer: Answer) -> str:
-    """How to take what is proposed."""
+    """How to go on: to allow what is asked, or to take what is proposed."""
+    if answer.leave is not None:
+        allowed = f"model={answer.leave.model!r}, allow={answer.leave.leaves!r}"
+        return f"To allow it, ask again with {one_line(allowed, 0)}."
     if answer.running or answer.proposal is None:
         return ""
     if answer.fate:

@@ -1,14 +1,14 @@
-"""``%ddd``: a project in short words, in a notebook."""
+"""``%ddd`` and ``%%ddd``: a project in short words, in a notebook."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from IPython.core.error import UsageError
-from IPython.core.magic import Magics, line_magic, magics_class
+from IPython.core.magic import Magics, line_cell_magic, magics_class
 
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.workspace import ProjectError
@@ -17,6 +17,7 @@ from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.status_table import StaleTable
 from ddd_lab.implementation.testing import TestRun
+from ddd_lab.lab import question_magics
 from ddd_lab.memory.keeper import memory_of
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.visible import visible
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ddd_lab.assist.tables import ModelTable, UsageTable
     from ddd_lab.implementation.trust import TrustedFolder
+    from ddd_lab.lab.answer_handle import LiveAnswer
     from ddd_lab.lab.queue_handle import LiveQueue
     from ddd_lab.lab.run_handle import LiveRun
     from ddd_lab.memory.decision_file import Decision
@@ -71,14 +73,17 @@ class Command(NamedTuple):
     Attributes:
         takes: its arguments, as the help shows them.
         does: what it does, in a line.
-        flows: whether its arguments are flows.
-        run: carries it out; returns what the cell shows.
+        names: what its arguments name, for completion.
+        run: carries it out; returns what the cell shows. Of a cell magic it takes the lines below
+            as well.
+        sign: how it is called: ``%ddd``, or ``%%ddd`` for one that takes the lines below it.
     """
 
     takes: str
     does: str
-    flows: bool
-    run: Callable[[Sequence[str]], Any]
+    names: Literal["", "flows", "places"]
+    run: Callable[..., Any]
+    sign: Literal["%ddd", "%%ddd"] = "%ddd"
 
 
 class Said(str):
@@ -100,37 +105,50 @@ class DddMagics(Magics):
         self._open_project = open_project
         self._project: OpenProject | None = None
         self.commands = {
-            "open": Command("PATH", "open the project in a folder", False, self._open),
-            "status": Command("", "the sync status of every flow", False, self._status),
-            "stale": Command("", "what has changed since it was implemented", False, self._stale),
-            "prompt": Command("FLOW...", "show the prompt for Claude Code", True, self._prompt),
+            "open": Command("PATH", "open the project in a folder", "", self._open),
+            "status": Command("", "the sync status of every flow", "", self._status),
+            "stale": Command("", "what has changed since it was implemented", "", self._stale),
+            "prompt": Command("FLOW...", "show the prompt for Claude Code", "flows", self._prompt),
             "implement": Command(
-                "FLOW...", "have Claude Code implement flows in a terminal", True, self._implement
+                "FLOW...",
+                "have Claude Code implement flows in a terminal",
+                "flows",
+                self._implement,
             ),
-            "tests": Command("[FLOW]", "run the tests of a flow, or all", True, self._tests),
+            "tests": Command("[FLOW]", "run the tests of a flow, or all", "flows", self._tests),
             "queue": Command(
                 f"[FLOW... | {' | '.join(_DEEDS)}]",
                 "implement flows one after another, or show the queue",
-                True,
+                "flows",
                 self._queue,
             ),
-            "models": Command(
-                "", "the language models, and whether they answer", False, self._models
+            "ask": Command(
+                "[PLACE[#NODE]]",
+                "ask a language model what the lines below say",
+                "places",
+                self._ask,
+                "%%ddd",
             ),
-            "usage": Command("", "what language models took: tokens and cost", False, self._usage),
-            "memory": Command("[FLOW]", "what the project remembers", True, self._memory),
+            "review": Command("[FLOW]", "have it reviewed", "places", self._review),
+            "explain": Command("[PLACE[#NODE]]", "have it explained", "places", self._explain),
+            "suggest": Command(
+                "[PLACE[#NODE]]", "have its next piece suggested", "places", self._suggest
+            ),
+            "models": Command("", "the language models, and whether they answer", "", self._models),
+            "usage": Command("", "what language models took: tokens and cost", "", self._usage),
+            "memory": Command("[FLOW]", "what the project remembers", "flows", self._memory),
             "decide": Command(
                 "TITLE [--rationale TEXT] [--affects PLACE...]",
                 "write a decision about the design down",
-                True,
+                "flows",
                 self._decide,
             ),
-            "trust": Command("", "trust the project: let its programs run", False, self._trust),
-            "help": Command("", "this list", False, self._help),
+            "trust": Command("", "trust the project: let its programs run", "", self._trust),
+            "help": Command("", "this list", "", self._help),
         }
 
-    @line_magic
-    def ddd(self, line: str) -> Any:
+    @line_cell_magic
+    def ddd(self, line: str, cell: str | None = None) -> Any:
         """Work with a design: ``%ddd help`` lists what there is."""
         try:
             words = shlex.split(line)
@@ -140,8 +158,11 @@ class DddMagics(Magics):
         command = self.commands.get(name)
         if command is None:
             raise UsageError(f"%ddd has no {name!r}; there is: {', '.join(self.commands)}")
+        if (command.sign == "%%ddd") is (cell is None):
+            below = "the lines below it" if cell is None else "no lines below it"
+            raise UsageError(f"{command.sign} {name} takes {below}")
         try:
-            return command.run(rest)
+            return command.run(rest) if cell is None else command.run(rest, cell)
         except KeyError as error:
             raise UsageError(visible(str(error.args[0]), lines=True)) from None
         except _KNOWN as error:
@@ -180,6 +201,18 @@ class DddMagics(Magics):
             return changed
         return self.project.queue(*words)
 
+    def _ask(self, words: Sequence[str], text: str) -> LiveAnswer:
+        return question_magics.ask(self.project.workbench, words, text)
+
+    def _review(self, words: Sequence[str]) -> LiveAnswer:
+        return question_magics.wish(self.project.workbench, "review", words)
+
+    def _explain(self, words: Sequence[str]) -> LiveAnswer:
+        return question_magics.wish(self.project.workbench, "explain", words)
+
+    def _suggest(self, words: Sequence[str]) -> LiveAnswer:
+        return question_magics.wish(self.project.workbench, "suggest", words)
+
     def _models(self, words: Sequence[str]) -> ModelTable:
         from ddd_lab.assist.client import ModelClient
         from ddd_lab.assist.tables import ModelTable
@@ -217,7 +250,10 @@ class DddMagics(Magics):
         return self.project.trust()
 
     def _help(self, _: Sequence[str]) -> Said:
-        heads = {name: f"%ddd {name} {command.takes}" for name, command in self.commands.items()}
+        heads = {
+            name: f"{command.sign} {name} {command.takes}"
+            for name, command in self.commands.items()
+        }
         width = max(map(len, heads.values()))
         return Said(
             "\n".join(f"{heads[name]:{width}}  {self.commands[name].does}" for name in heads)
@@ -246,13 +282,16 @@ class DddMagics(Magics):
         if words[1] == "open":
             return sorted(_folders(str(event.symbol)))
         command = self.commands.get(words[1])
-        if command is None or not command.flows:
+        if command is None or not command.names:
             return []
         try:
-            keys = list(self.project.workbench.sync.workspace.design.flow_keys)
+            workbench = self.project.workbench
         except UsageError:
             return []
-        return [*keys, *(_DEEDS if words[1] == "queue" else ())]
+        if command.names == "places":
+            begun = before[-1] if len(words) < len(before) else ""
+            return question_magics.places(workbench, begun)
+        return [*workbench.design.flow_keys, *(_DEEDS if words[1] == "queue" else ())]
 
 
 def _folders(begun: str) -> Iterable[str]:
@@ -288,5 +327,5 @@ def load(shell: InteractiveShell, open_project: Callable[[str], OpenProject]) ->
     """Add ``%ddd`` to a notebook."""
     magics = DddMagics(shell, open_project)
     shell.register_magics(magics)
-    for name in ("%ddd", "ddd"):
+    for name in ("%ddd", "%%ddd", "ddd"):
         shell.set_hook("complete_command", magics.complete, str_key=name)  # type: ignore[no-untyped-call]

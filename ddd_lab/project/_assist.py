@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
     from ddd_lab.assist.context.blocks import Context
     from ddd_lab.assist.plans.gates import DesignPlan
-    from ddd_lab.assist.question import Question
     from ddd_lab.assist.tables import ModelTable, UsageTable
     from ddd_lab.lab.answer_handle import LiveAnswer
 
@@ -58,7 +57,8 @@ class ProjectAssist:
 
         Args:
             text: the question; names after an ``@`` bring what they name.
-            at: the place that it is about: ``domain/flow``, a domain, or the whole system.
+            at: the place that it is about: ``domain/flow``, ``domain/flow#node``, a domain, or the
+                whole system.
             selection: ids of nodes that it is about.
             model: id of the model; chosen by the settings if left out.
             allow: what an answer said that you have to allow first.
@@ -69,11 +69,17 @@ class ProjectAssist:
         Raises:
             KeyError: there is no such place.
         """
-        from ddd_lab.assist.question import Question
+        return self._asked(text, at, selection=tuple(selection), model=model, allow=tuple(allow))
 
-        return self._asked(Question(text, at, tuple(selection), model=model, allow=tuple(allow)))
-
-    def act(self, action: str, at: str = "", text: str = "", *, model: str = "") -> LiveAnswer:
+    def act(
+        self,
+        action: str,
+        at: str = "",
+        text: str = "",
+        *,
+        model: str = "",
+        allow: tuple[str, ...] = (),
+    ) -> LiveAnswer:
         """Have an inline action done.
 
         Args:
@@ -81,24 +87,13 @@ class ProjectAssist:
             at: what it is done to: ``domain/flow#node``, ``domain/flow``, a domain, or the system.
             text: what you say beside it; some actions need it.
             model: id of the model; chosen by the settings if left out.
+            allow: what an answer said that you have to allow first.
 
         Raises:
             KeyError: there is no such action or place.
             EditError: the action does not fit there.
         """
-        from ddd_lab.assist.actions import Target, action_named, actions_for
-        from ddd_lab.assist.question import Question
-        from ddd_lab.spec.edit.nodes import EditError
-
-        place, _, node = at.partition("#")
-        target, wanted = Target(place, node), action_named(action)
-        self._check(place)
-        if wanted not in actions_for(self._workbench, target):
-            raise EditError(f"“{wanted.title}” does not fit {at or 'the whole system'}")
-        if wanted.question and not text:
-            raise EditError(f"“{wanted.title}” needs your words: {wanted.question}")
-        question = Question(text, place, action=wanted, target=target, model=model)
-        return self._asked(question)
+        return self._asked(text, at, action=action, model=model, allow=tuple(allow))
 
     def what_is_sent(self, text: str, *, at: str = "", model: str = "") -> Context:
         """Exactly what a question would send, block by block; nothing is sent.
@@ -113,11 +108,11 @@ class ProjectAssist:
             >>> sent.tokens <= sent.budget
             True
         """
+        from ddd_lab.assist.asking import question_for
         from ddd_lab.assist.assistant import assistant_of
-        from ddd_lab.assist.question import Question
 
-        self._check(at)
-        return assistant_of(self._workbench).context(Question(text, at, model=model))
+        question = question_for(self._workbench, text, at, model=model)
+        return assistant_of(self._workbench).context(question)
 
     def begin(self, text: str) -> DesignPlan:
         """Begin a design with a paragraph; it goes through gates that you approve one by one.
@@ -179,23 +174,13 @@ class ProjectAssist:
 
         return UsageTable.of(self._workbench.root)
 
-    def _asked(self, question: Question) -> LiveAnswer:
+    def _asked(self, text: str, at: str, **more: Any) -> LiveAnswer:
+        from ddd_lab.assist.asking import question_for
         from ddd_lab.assist.assistant import assistant_of
         from ddd_lab.lab.answer_handle import live
 
-        self._check(question.at)
+        question = question_for(self._workbench, text, at, **more)
         return live(self._workbench, assistant_of(self._workbench).ask(question))
-
-    def _check(self, at: str) -> None:
-        """Refuse a place that is not there."""
-        from ddd_lab.spec.no_such import no_such
-
-        design = self._workbench.design
-        self._workbench.take_outside_changes()
-        if "/" in at and at not in design.flow_keys:
-            raise no_such("flow", at, design.flow_keys)
-        if at and "/" not in at and at not in design.domains:
-            raise no_such("domain", at, design.domains)
 
 
 class FlowAssist:

@@ -17,7 +17,7 @@ from tests.patience import PATIENCE
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
-    *("memory", "decide", "models", "usage", "trust", "lab"),
+    *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
 
 

@@ -256,3 +256,6 @@ def test_the_tab_key_knows_commands_and_flows(design: Design, kernel: Kernel) ->
     assert "implement" in kernel.complete("%ddd im")
     assert kernel.complete("%ddd implement members/jo") == [FLOW]
     assert "pause" in kernel.complete("%ddd queue pa")
+    assert "lending/return-item" in kernel.complete("%%ddd ask lending/ret")
+    assert kernel.complete("%ddd explain lending/return-item#find_l") == ["find_loan"]
+    assert kernel.complete("%ddd suggest lend") != []
