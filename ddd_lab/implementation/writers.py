@@ -42,7 +42,7 @@ class ModeError(RunError, EditError):
 WRITERS: Final = (
     Writer(
         what="what a model suggested and a person took, or took at once in Auto",
-        places=("assist/proposals/*:*",),
+        places=("assist/proposals/*:*", "cli/_asking.py:_take"),
         helper="proposal",
         gate="assist/proposals/proposal.py:apply",
     ),
