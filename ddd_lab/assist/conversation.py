@@ -12,11 +12,12 @@ from ddd_lab.assist.actions import Target
 from ddd_lab.assist.answer import ContextReady, LookedUp, ProposalGrew, Repairing, Settled
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.client_events import ClientEvent, TextVoid
-from ddd_lab.assist.context.assemble import assemble
+from ddd_lab.assist.context.assemble import BUDGET, assemble
 from ddd_lab.assist.context.request import ContextRequest
 from ddd_lab.assist.context.sources import Sources
 from ddd_lab.assist.lookup import MOST_STEPS, look_up, tools
 from ddd_lab.assist.model_entry import ModelEntry
+from ddd_lab.assist.plan import context_of
 from ddd_lab.assist.proposals.answers import AnswerReader, ModelAnswer, read_answer
 from ddd_lab.assist.proposals.edits import answer_schema
 from ddd_lab.assist.proposals.model_data import read_json
@@ -109,8 +110,8 @@ class Conversation:
         )
         with self._workbench.lock:
             sources = Sources.of(self._workbench)
-            counter = self._counter_of(attempts[0].entry)
-            return assemble(request, sources, counter)
+            entry = attempts[0].entry
+            return assemble(request, sources, self._counter_of(entry), _budget(entry))
 
     def _asked(self) -> str:
         """The question as the model gets it: of an action, with what the lab itself knows."""
@@ -203,6 +204,12 @@ class Conversation:
                 Outcome.FAILED, f"The answer cannot be used: {best.answer.broken}. Ask again."
             )
         answer.tell(Settled(best.answer.say, best.answer.refused, best.proposal))
+
+
+def _budget(entry: ModelEntry) -> int:
+    """Tokens that may be sent: what is usual, or what a small model leaves beside its answer."""
+    room = context_of(entry)
+    return BUDGET if room is None else min(BUDGET, room - min(entry.max_tokens, room // 3))
 
 
 def _subject(target: Target) -> str:
