@@ -65,6 +65,7 @@ def test_a_shop_is_designed_from_an_empty_folder(browser: Browser, tmp_path: Pat
 def place_order(canvas: CanvasPage) -> None:
     new_flow(canvas, "orders", "Place order")
     add_after(canvas, "trigger", "Input", "Basket")
+    expect(canvas.card("basket")).to_be_focused()
     canvas.panel.get_by_role("button", name="Add field…").click()
     canvas.page.keyboard.type("sku")
     canvas.page.keyboard.press("Enter")
@@ -84,6 +85,7 @@ def charge_card(canvas: CanvasPage) -> None:
     ).click()
     new_flow(canvas, "payments", "Charge card")
     add_after(canvas, "trigger", "Agent loop", "Look for fraud")
+    expect(canvas.card("look_for_fraud")).to_be_focused()
     canvas.panel.get_by_role("button", name="Add item to Tools").click()
     expect(canvas.panel.locator("input:focus")).to_have_count(1)
     canvas.page.keyboard.type("find_orders")
