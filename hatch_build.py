@@ -39,7 +39,10 @@ class Part(NamedTuple):
 PARTS = (
     Part(
         "canvas",
-        tuple(f"ddd_lab/canvas/static/{name}" for name in ("canvas.js", "canvas.css", "editor.js")),
+        tuple(
+            f"ddd_lab/canvas/static/{name}"
+            for name in ("canvas.js", "canvas.css", "editor.js", "assistant.js")
+        ),
     ),
     Part("lab", (f"{PLUGINS}/package.json",)),
 )

@@ -23,8 +23,9 @@ from pydantic.json_schema import models_json_schema
 
 from ddd_lab import __version__
 from ddd_lab.canvas.commands import CHANGES, OPERATIONS
+from ddd_lab.canvas.protocol import assistant as assistant_messages
 from ddd_lab.canvas.protocol import messages as canvas_messages
-from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.maps import edge_looks as looks
@@ -63,6 +64,7 @@ class Protocol(NamedTuple):
 
     Attributes:
         target: a folder.
+        more: modules whose messages belong to it, too.
         operations: what the browser can ask for, by the name of its table in TypeScript and by its
             own, with its arguments and its result.
         declared_in: the place of these.
@@ -80,13 +82,22 @@ class Protocol(NamedTuple):
     words: Mapping[str, Sequence[str]] = {}
     listed: Sequence[str] = ()
     numbers: Mapping[str, float] = {}
+    more: Sequence[ModuleType] = ()
+
+    @property
+    def _declared(self) -> dict[str, Any]:
+        return {
+            name: value
+            for module in (self.module, *self.more)
+            for name, value in vars(module).items()
+        }
 
     @property
     def messages(self) -> list[type[BaseModel]]:
         """Every message, in the order of its module."""
         return [
             value
-            for value in vars(self.module).values()
+            for value in self._declared.values()
             if inspect.isclass(value) and issubclass(value, Message) and value is not Message
         ]
 
@@ -95,7 +106,7 @@ class Protocol(NamedTuple):
         """The words of every type that consists of some, by its name."""
         named = {
             name: get_args(value)
-            for name, value in sorted(vars(self.module).items())
+            for name, value in sorted(self._declared.items(), key=lambda pair: pair[0])
             if get_origin(value) is Literal
         }
         return {**named, **self.words}
@@ -111,6 +122,7 @@ PROTOCOLS = (
         {"FieldType": FIELD_TYPES},
         ("FieldType", "Severity"),
         {"SMALLEST_NOTE": SMALLEST, "LARGEST_NOTE": LARGEST},
+        (assistant_messages,),
     ),
     Protocol(
         panel_messages,

@@ -21,7 +21,11 @@ OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
 """Operations that no undo takes back."""
 FOR_AN_EMPTY_DESIGN = frozenset(("open_sample",))
 """Operations that a design refuses as soon as there is anything in it; `test_start` has them."""
-EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE - FOR_AN_EMPTY_DESIGN)
+OF_THE_ASSISTANT = frozenset(("apply_proposal", "budget_limit", "keep_decision", "remove_decision"))
+"""Operations for which a model has to have answered, or on files beside the design."""
+EDITS = sorted(
+    OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE - FOR_AN_EMPTY_DESIGN - OF_THE_ASSISTANT
+)
 
 WORDS = ("Größe", 'it\'s "so"', "no", "two\nlines", "0012", "check stock", "Ünïque", "# not", "")
 VALUES: tuple[Any, ...] = (

@@ -33,7 +33,12 @@ def test_the_bundle_is_built_for_production_without_a_source_map() -> None:
 
     assert "sourceMappingURL" not in script
     assert "development" not in script
-    assert {path.name for path in STATIC.iterdir()} == {"canvas.js", "canvas.css", "editor.js"}
+    assert {path.name for path in STATIC.iterdir()} == {
+        "canvas.js",
+        "canvas.css",
+        "editor.js",
+        "assistant.js",
+    }
 
 
 def test_the_bundle_fetches_nothing_from_elsewhere() -> None:

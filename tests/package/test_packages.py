@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUNDLE = {f"ddd_lab/canvas/static/{name}" for name in ("canvas.js", "canvas.css", "editor.js")}
+BUNDLE = {
+    f"ddd_lab/canvas/static/{name}"
+    for name in ("canvas.js", "canvas.css", "editor.js", "assistant.js")
+}
 # What pip puts below the environment's folder, where Jupyter looks.
 DATA = "ddd_lab-0.1.0.data/data"
 PLUGINS = f"{DATA}/share/jupyter/labextensions/ddd-lab"

@@ -85,7 +85,7 @@ class Threads:
         ]
         return sorted(shown, key=lambda info: (info.updated, info.id), reverse=True)
 
-    def open(self, id: str) -> Thread:
+    def thread(self, id: str) -> Thread:
         """A conversation with its messages.
 
         Raises:
@@ -103,7 +103,7 @@ class Threads:
         id = uuid.uuid4().hex
         fields = {"id": id, "place": place, "title": title, "created": _now(), "archived": False}
         self._write(id, {"kind": "thread", **fields})
-        return self.open(id).info
+        return self.thread(id).info
 
     def add(self, id: str, message: ChatMessage) -> ChatMessage:
         """Add a message to a conversation; returns it as it was written, with its time.
@@ -111,7 +111,7 @@ class Threads:
         Raises:
             EditError: there is no such conversation.
         """
-        self.open(id)
+        self.thread(id)
         written = message.model_copy(update={"timestamp": message.timestamp or _now()})
         line = written.model_dump(mode="json", exclude_defaults=True)
         self._write(id, {"kind": "message", "id": written.id, **line})
@@ -125,7 +125,7 @@ class Threads:
         """
         self._append(id, {"kind": "proposal", "message": message, "state": state})
 
-    def rename(self, id: str, title: str) -> ThreadInfo:
+    def retitle(self, id: str, title: str) -> ThreadInfo:
         """Give a conversation another title.
 
         Raises:
@@ -183,9 +183,9 @@ class Threads:
     # --- writing ---------------------------------------------------------------------------
 
     def _append(self, id: str, line: dict[str, Any]) -> ThreadInfo:
-        self.open(id)
+        self.thread(id)
         self._write(id, line)
-        return self.open(id).info
+        return self.thread(id).info
 
     def _write(self, id: str, line: dict[str, Any]) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -53,6 +53,12 @@ class LeftCards(args.Arguments):
     cards: args.Ids
 
 
+class Script(args.Arguments):
+    """A module that is loaded when it is first needed."""
+
+    name: Literal["assistant", "editor"]
+
+
 class Preview(Message):
     """The lines that saving would change.
 
@@ -72,10 +78,10 @@ class SinceCommit(Message):
 
 
 @operation("nothing")
-def editor_script(_session: CanvasSession, _: args.Arguments) -> TextResult:
-    """The JavaScript of the text editor, which is no part of what a notebook stores."""
+def script(_session: CanvasSession, wanted: Script) -> TextResult:
+    """A part of the canvas's JavaScript that is no part of what a notebook stores."""
     try:
-        return TextResult(text=bundle("editor.js"))
+        return TextResult(text=bundle(f"{wanted.name}.js"))
     except BundleError as error:
         raise EditError(str(error)) from None
 

@@ -11,8 +11,8 @@ import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
-from typing import Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
 
 from ddd_lab.assist.proposals.proposal import Proposal
 from ddd_lab.canvas.boards.builder import BoardBuilder
@@ -20,6 +20,7 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts, problem_views
 from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.previews import clashes
+from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.canvas.protocol.messages import ProblemView, Status
 from ddd_lab.canvas.session.shown_proposal import ShownProposal
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
@@ -31,6 +32,9 @@ from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.problem import Problem
 from ddd_lab.visible import error_at_hand
 from ddd_lab.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ddd_lab.canvas.session.assistant_session import AssistantSession
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -54,6 +58,9 @@ class Viewer(Protocol):
 
     def tell_of_watching(self) -> None:
         """Say once where changes by other programs are not noticed as usual."""
+
+    def tell(self, kind: str, message: Message) -> None:
+        """Send a message to every view."""
 
 
 _broadcasters: weakref.WeakValueDictionary[int, ProjectBroadcaster] = weakref.WeakValueDictionary()
@@ -107,6 +114,27 @@ class ProjectBroadcaster:
         self._held = 0
         self._stale = False
         self._drawn = (0.0, 0.0)
+
+    @cached_property
+    def assistant(self) -> AssistantSession:
+        """The assistant of the project, made when it is first asked for."""
+        from ddd_lab.canvas.session.assistant_session import AssistantSession
+
+        return AssistantSession(self)
+
+    def tell(self, kind: str, message: Message) -> None:
+        """Send a message to every canvas."""
+        for viewer in list(self._viewers):
+            viewer.tell(kind, message)
+
+    def later(self, seconds: float, act: Callable[[], None]) -> bool:
+        """Have something done on the canvases' thread; False where no event loop runs there."""
+        loop = self._loop
+        if loop is None:
+            return False
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the views
+            loop.call_soon_threadsafe(loop.call_later, seconds, act)
+        return True
 
     # --- who looks -------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
@@ -21,6 +22,9 @@ from ddd_lab.canvas.session.navigation_history import NavigationHistory, check_p
 from ddd_lab.canvas.session.undo_grouping import UndoGrouping
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ddd_lab.canvas.session.assistant_session import AssistantSession
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -66,6 +70,11 @@ class CanvasSession:
     def close(self) -> None:
         """Show nothing any more."""
         self.broadcaster.leave(self)
+
+    @property
+    def assistant(self) -> AssistantSession:
+        """The assistant of the project."""
+        return self.broadcaster.assistant
 
     # --- what the browser sees -------------------------------------------------------------
 

@@ -13,11 +13,12 @@ import { focusDialog } from "./dialogs/Frame";
 import { SpecPanel } from "./form/SpecPanel";
 import { useLandmark } from "./ids";
 import { press } from "./keys";
+import { Assistant, ProposalBar } from "./panels/Assistant";
 import { Banners } from "./panels/Banners";
 import { ContextMenu } from "./panels/ContextMenu";
 import { Dock } from "./panels/Dock";
 import { type Height, HeightHandle, SMALLEST } from "./panels/HeightHandle";
-import { useLayout } from "./panels/layout";
+import { toggleAssistant, useLayout } from "./panels/layout";
 import { Notes } from "./panels/Notes";
 import { Outline } from "./panels/Outline";
 import { Palette } from "./panels/Palette";
@@ -48,6 +49,12 @@ export function App({ host }: { host: WidgetModel }) {
     session.root = root.current;
   }, [session]);
   useEffect(() => watchClipboard(session), [session]);
+  useEffect(() => {
+    const element = root.current;
+    const onToggle = () => toggleAssistant(session);
+    element?.addEventListener("ddd-lab:assistant", onToggle);
+    return () => element?.removeEventListener("ddd-lab:assistant", onToggle);
+  }, [session]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the region gives its parts their keys
     <section
@@ -100,9 +107,11 @@ function Content() {
             {layout.rightTab === "spec" ? <SpecPanel /> : null}
             {layout.rightTab === "palette" ? <Palette /> : null}
             {layout.rightTab === "outline" ? <Outline /> : null}
+            {layout.rightTab === "assistant" ? <Assistant /> : null}
           </Dock>
         ) : null}
       </div>
+      <ProposalBar />
       <Problems />
     </>
   );
@@ -153,7 +162,7 @@ function onKeyDown(
     mod: event.ctrlKey || event.metaKey,
     shift: event.shiftKey,
     typing: isTextField(target),
-    inPanel: target.closest(".ddd-spec, .ddd-drawer") !== null,
+    inPanel: target.closest(".ddd-spec, .ddd-drawer, .ddd-assistant") !== null,
     card: target.matches(".react-flow__node") ? (target.dataset.cardId ?? "") : "",
     onCanvas: target === session.root || target.matches(".react-flow__node, .react-flow__pane"),
   });

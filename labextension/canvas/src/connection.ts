@@ -1,4 +1,14 @@
-import type { Board, Command, Failure, Notice, Operations, Patch, Reply } from "./protocol";
+import type {
+  AssistantState,
+  Board,
+  Command,
+  Failure,
+  Notice,
+  Operations,
+  Patch,
+  Reply,
+  TurnNews,
+} from "./protocol";
 
 export type Operation = keyof Operations;
 export type Args<Op extends Operation> = Operations[Op]["args"];
@@ -18,8 +28,16 @@ export interface WidgetModel {
   off(event: string, listener: (content: unknown) => void): void;
 }
 
+/** What Python pushes of the assistant. */
+export interface AssistantNews {
+  assistant(state: AssistantState): void;
+  turn(news: TurnNews): void;
+}
+
 /** What Python pushes without being asked. */
 export interface Inbox {
+  /** Who hears of the assistant; null while nobody does. */
+  news(): AssistantNews | null;
   board(board: Board): void;
   patch(patch: Patch): void;
   notice(notice: Notice): void;
@@ -57,6 +75,8 @@ type Message = {
   board?: Board;
   patch?: Patch;
   notice?: Notice;
+  assistant?: AssistantState;
+  turn?: TurnNews;
 };
 
 /** Commands out, replies and news in. Late replies still count: a busy kernel answers in the end. */
@@ -123,6 +143,12 @@ export class Connection {
     }
     if (message.notice) {
       this.#inbox.notice(message.notice);
+    }
+    if (message.assistant) {
+      this.#inbox.news()?.assistant(message.assistant);
+    }
+    if (message.turn) {
+      this.#inbox.news()?.turn(message.turn);
     }
     if (message.reply) {
       this.#answer(message.reply);

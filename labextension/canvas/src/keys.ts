@@ -1,5 +1,5 @@
 import { openMenu } from "./panels/ContextMenu";
-import { closeDrawer } from "./panels/layout";
+import { closeDrawer, toggleAssistant } from "./panels/layout";
 import { placeHere, searchTypes } from "./state/adding";
 import { copyable, duplicate } from "./state/clipboard";
 import { addNoteInView } from "./state/containment";
@@ -8,6 +8,7 @@ import { save } from "./state/drafts";
 import { nudge, removeSelected, takesCards, write, writeAtLine } from "./state/editing";
 import { toggleFullScreen } from "./state/fullScreen";
 import { togglePanel } from "./state/implementing";
+import { applyProposal, discardProposal } from "./state/proposing";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
 
@@ -161,10 +162,17 @@ function plain(session: Session, press: Press): boolean {
     case "n":
     case "N":
       return writeNote(session);
+    case "l":
+    case "L":
+      toggleAssistant(session);
+      return true;
     case "c":
     case "C":
       return card !== undefined && connectFrom(session, card);
     case "Enter":
+      if (onCanvas && applyProposal(session)) {
+        return true;
+      }
       if (onCanvas && card !== undefined) {
         const isNote = session.sheet()?.cards.get(card)?.kind === "note";
         if (!(isNote && writeIn(session, card)) && !session.open(card)) {
@@ -262,6 +270,9 @@ function leave(session: Session, { typing, onCanvas, inPanel }: Press): boolean 
     return true;
   }
   if (inPanel && closeDrawer(session)) {
+    return true;
+  }
+  if (!typing && discardProposal(session)) {
     return true;
   }
   if (typing || !onCanvas) {

@@ -30,6 +30,10 @@ function setup(send: (command: Command) => void = () => {}) {
     board: () => heard.push("board"),
     patch: () => heard.push("patch"),
     notice: () => heard.push("notice"),
+    news: () => ({
+      assistant: () => heard.push("assistant"),
+      turn: () => heard.push("turn"),
+    }),
     silence: (silent) => heard.push(silent ? "silent" : "heard"),
   };
   const connection = new Connection(host, inbox);

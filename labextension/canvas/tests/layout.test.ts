@@ -12,6 +12,8 @@ const untouched: Panels = {
   spec: null,
   problems: false,
   minimap: false,
+  assistant: false,
+  front: "spec" as const,
   tab: "spec",
   width: 320,
 };

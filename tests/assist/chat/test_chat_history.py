@@ -49,14 +49,14 @@ def test_it_is_taken_over_once_and_kept(root: Path, name: str) -> None:
     before = path.read_bytes()
     threads = threads_of(root)
     (info,) = threads.infos("payments/charge-card")
-    (message,) = threads.open(info.id).messages
+    (message,) = threads.thread(info.id).messages
     assert message.content == "Add a refund."
     assert message.model == "claude-haiku"
     assert message.timestamp == "2025-10-09T08:53:20.000+00:00"
     assert message.usage is not None
     assert (message.usage.input, message.usage.output) == (10, 5)
     assert message.proposal == "applied"
-    threads.rename(info.id, "Refunds")
+    threads.retitle(info.id, "Refunds")
     assert [one.title for one in threads_of(root).infos()] == ["Refunds"]
     assert path.read_bytes() == before
 
@@ -90,4 +90,4 @@ def test_messages_that_are_none_are_left_out(root: Path) -> None:
     write(root, {"threads": [thread(messages=messages, createdAt="yesterday")]})
     threads = threads_of(root)
     (info,) = threads.infos()
-    assert [message.content for message in threads.open(info.id).messages] == ["Hi"]
+    assert [message.content for message in threads.thread(info.id).messages] == ["Hi"]

@@ -60,7 +60,7 @@ def test_a_conversation_is_there_after_a_restart(workbench: Workbench, threads: 
     )
     again = Threads(Workbench(workbench.root, watch=False))
     (found,) = again.infos(FLOW)
-    thread = again.open(found.id)
+    thread = again.thread(found.id)
     assert found.title == "Which errors are missing?"
     assert [message.content for message in thread.messages] == [
         "Which errors are missing?",
@@ -76,7 +76,7 @@ def test_what_became_of_a_proposal_is_remembered(threads: Threads) -> None:
         info.id, ChatMessage(role="assistant", content="Two cards.", proposal="pending")
     )
     threads.mark_proposal(info.id, message.id, "applied")
-    assert threads.open(info.id).messages[0].proposal == "applied"
+    assert threads.thread(info.id).messages[0].proposal == "applied"
 
 
 def test_conversations_are_not_committed(workbench: Workbench, threads: Threads) -> None:
@@ -99,7 +99,7 @@ def test_renaming_and_archiving_only_append(workbench: Workbench, threads: Threa
     info = threads.begin(FLOW)
     threads.add(info.id, asked("Hello"))
     before = file_of(workbench, info.id).read_bytes()
-    threads.rename(info.id, "  Bank\nerrors ")
+    threads.retitle(info.id, "  Bank\nerrors ")
     threads.archive(info.id)
     assert file_of(workbench, info.id).read_bytes().startswith(before)
     assert threads.infos(FLOW) == []
@@ -175,7 +175,7 @@ def test_a_line_of_a_later_version_is_left_alone(workbench: Workbench, threads: 
         file.write('{"kind": "message", "role": "user", "content": "Hi", "colour": "red"}\n')
         file.write('{"kind": "message", "role": "robot", "content": "Hi"}\n')
         file.write('{"kind": "thread", "archived": "perhaps"}\n')
-    assert [message.content for message in threads.open(info.id).messages] == ["Hi"]
+    assert [message.content for message in threads.thread(info.id).messages] == ["Hi"]
     assert "no JSON" in path.read_text()
 
 
@@ -185,9 +185,9 @@ def test_a_line_that_was_cut_off_is_kept_aside(workbench: Workbench, threads: Th
     path = file_of(workbench, info.id)
     torn = b'{"kind": "message", "role": "user", "content": "Tw'
     path.write_bytes(path.read_bytes() + torn)
-    assert [message.content for message in threads.open(info.id).messages] == ["One"]
+    assert [message.content for message in threads.thread(info.id).messages] == ["One"]
     threads.add(info.id, asked("Three"))
-    assert [message.content for message in threads.open(info.id).messages] == ["One", "Three"]
+    assert [message.content for message in threads.thread(info.id).messages] == ["One", "Three"]
     assert path.with_suffix(".torn").read_bytes() == torn + b"\n"
 
 
@@ -273,10 +273,10 @@ def test_where_nothing_can_be_written_a_conversation_lasts_as_long_as_the_progra
     info = threads.begin(FLOW)
     threads.add(info.id, asked("One"))
     assert "cannot be kept" in threads.trouble
-    assert [message.content for message in threads.open(info.id).messages] == ["One"]
+    assert [message.content for message in threads.thread(info.id).messages] == ["One"]
     assert [one.id for one in threads.infos(FLOW)] == [info.id]
     folder.unlink()
     threads.add(info.id, asked("Two"))
     assert threads.trouble == ""
     again = Threads(Workbench(workbench.root, watch=False))
-    assert [message.content for message in again.open(info.id).messages] == ["One", "Two"]
+    assert [message.content for message in again.thread(info.id).messages] == ["One", "Two"]

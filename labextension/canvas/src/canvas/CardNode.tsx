@@ -3,7 +3,7 @@ import { type CSSProperties, memo, useContext, useState } from "react";
 import { Icon } from "../panels/Icon";
 import { useLayout } from "../panels/layout";
 import { ProblemMark } from "../panels/ProblemMark";
-import type { Card } from "../protocol";
+import type { Card, Ghost } from "../protocol";
 import { freeOutputs } from "../state/adding";
 import { wirable } from "../state/design";
 import { takesCards } from "../state/editing";
@@ -42,6 +42,7 @@ export const CardNode = memo(function CardNode({
       className="ddd-card"
       data-category={card.category}
       data-faded={(clear && !clear.cards.has(card.id)) || undefined}
+      data-ghost={card.ghost?.kind}
       data-kind={card.kind}
       data-plain={plain || undefined}
       data-selected={selected || undefined}
@@ -64,9 +65,10 @@ export const CardNode = memo(function CardNode({
       ) : (
         <>
           <Words card={card} />
+          {card.ghost ? <Proposed ghost={card.ghost} /> : null}
           {card.inside?.length ? <Inside card={card} /> : null}
           <Ports card={card} direction={direction} room={selected ? SHOWN_WHOLE : room} />
-          {selected || isHovered || isFocused ? (
+          {(selected || isHovered || isFocused) && !card.ghost ? (
             <FreePorts card={card} direction={direction} />
           ) : null}
           {selected ? <FormButton /> : null}
@@ -148,6 +150,41 @@ function Words({ card }: { card: Card }) {
       <CardMark card={card} />
     </>
   );
+}
+
+/** How many changes of a card stand below it. */
+const CHANGES = 3;
+
+/** What a proposal would change in a card: what is set now, and what would be. */
+function Proposed({ ghost: { kind, changes, inside, problem } }: { ghost: Ghost }) {
+  const shown = kind === "changed" ? changes.slice(0, CHANGES) : [];
+  const more = [
+    changes.length > shown.length && kind === "changed"
+      ? `${changes.length - shown.length} more`
+      : "",
+    inside > 0 ? `${inside} ${inside === 1 ? "change" : "changes"} inside` : "",
+    problem,
+  ].filter(Boolean);
+  return shown.length + more.length > 0 ? (
+    <div className="ddd-ghost-changes">
+      {shown.map(({ field, before, after }) => (
+        <div
+          className="ddd-ellipsis"
+          key={field}
+          title={`${field}: ${before || "nothing"} → ${after || "nothing"}`}
+        >
+          {field}: {before ? <del>{before}</del> : null}
+          {before && after ? " → " : ""}
+          {after}
+        </div>
+      ))}
+      {more.map((words) => (
+        <div className="ddd-ellipsis" key={words} title={words}>
+          {words}
+        </div>
+      ))}
+    </div>
+  ) : null;
 }
 
 /** What is wrong with a card; a click leads to the first of it, as the panel's list does by keys. */

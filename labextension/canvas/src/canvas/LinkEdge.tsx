@@ -58,10 +58,13 @@ export const LinkEdge = memo(function LinkEdge({
     />
   );
   const faded = (clear && !clear.links.has(link.id)) || undefined;
+  const ghost = link.ghost?.kind;
   return plain ? (
-    <g data-faded={faded}>{drawn}</g>
+    <g data-faded={faded} data-ghost={ghost}>
+      {drawn}
+    </g>
   ) : (
-    <g data-faded={faded}>
+    <g data-faded={faded} data-ghost={ghost}>
       <Hint link={link} />
       {drawn}
       {stroke.core ? (
@@ -217,6 +220,7 @@ function LinkLabel({
       <div
         className="ddd-link-label nodrag nopan"
         data-faded={faded}
+        data-ghost={link.ghost?.kind}
         data-link-id={link.id}
         data-selected={selected || undefined}
         onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}

@@ -78,6 +78,12 @@ function roomBeside(order: readonly Card[], index: number): number {
   return room;
 }
 
+const GHOSTS = {
+  added: "proposed",
+  changed: "a change is proposed",
+  removed: "proposed to be removed",
+} as const;
+
 function cardNode(
   card: Card,
   room: number,
@@ -97,9 +103,13 @@ function cardNode(
     handles: same?.handles ?? handles(card, direction),
     data: same?.data ?? { card, room },
     selected,
-    draggable: card.kind !== "missing",
-    connectable: card.kind === "node" || wirable(card),
-    ariaLabel: [`${card.type_title} ${card.title.slice(0, LONGEST)}`, alarmsOf(card)]
+    draggable: card.kind !== "missing" && card.ghost?.kind !== "added",
+    connectable: (card.kind === "node" || wirable(card)) && card.ghost?.kind !== "added",
+    ariaLabel: [
+      `${card.type_title} ${card.title.slice(0, LONGEST)}`,
+      card.ghost ? GHOSTS[card.ghost.kind] : "",
+      alarmsOf(card),
+    ]
       .filter(Boolean)
       .join(", "),
     ...(card.kind === "note" ? { zIndex: selected ? UNDER - RAISED : UNDER } : {}),

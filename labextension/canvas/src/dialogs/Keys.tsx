@@ -48,6 +48,16 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     ],
   ],
   [
+    "Assistant",
+    [
+      ["L", "Show or hide the assistant"],
+      [`${MOD}Alt+L`, "The same from anywhere in JupyterLab"],
+      ["Enter, Esc", "Apply what is proposed on the board, or discard it"],
+      ["Enter in a question", "Ask; Shift+Enter begins a new line"],
+      ["@, /", "Name a flow, node, schema or event; a command"],
+    ],
+  ],
+  [
     "Elsewhere",
     [
       [`${MOD}I`, "Show or hide the implementation panel of JupyterLab"],

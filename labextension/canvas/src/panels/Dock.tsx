@@ -4,7 +4,12 @@ import { closeDrawer, dockWidth, isNarrow, LEAST_DOCK, type Tab, useLayout } fro
 import { Splitter } from "./Splitter";
 import { ToolButton } from "./ToolButton";
 
-const TITLES: Record<Tab, string> = { spec: "Spec", palette: "Palette", outline: "Outline" };
+const TITLES: Record<Tab, string> = {
+  spec: "Spec",
+  palette: "Palette",
+  outline: "Outline",
+  assistant: "Assistant",
+};
 const MOST = 640;
 
 /** A column beside the canvas that holds one panel, with tabs where several share it. */
@@ -34,7 +39,11 @@ export function Dock({
               aria-pressed={tab === current}
               className="ddd-tab ddd-bare"
               key={tab}
-              onClick={() => session.panel({ tab })}
+              onClick={() =>
+                session.panel(
+                  layout.wide && (tab === "spec" || tab === "assistant") ? { front: tab } : { tab },
+                )
+              }
               type="button"
             >
               {TITLES[tab]}

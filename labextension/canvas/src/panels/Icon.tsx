@@ -27,6 +27,10 @@ const STROKES = {
   "spread-down": "M2 2.5h12M2 13.5h12M5 8h6",
   filter: "M2 3h12L9.5 8.5V13l-3 1V8.5z",
   play: "M5 3v10l8-5z",
+  chat: "M2 3h12v8H7l-3 3v-3H2z",
+  book: "M8 4c-2-1.5-4-1.5-6-1v9c2-.5 4-.5 6 1 2-1.5 4-1.5 6-1V3c-2-.5-4-.5-6 1zM8 4v9",
+  pen: "M3 13l1-3 7-7 2 2-7 7z",
+  archive: "M2 3h12v3H2zM3 6v7h10V6M6 9h4",
   download: "M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10",
 } as const;
 

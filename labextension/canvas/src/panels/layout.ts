@@ -3,6 +3,8 @@ import { type Session, type State, useView } from "../state/session";
 import { WIDE } from "../state/state";
 
 export const LEAST_DOCK = 240;
+/** A conversation in a narrower one could not be read. */
+const LEAST_TO_TALK = 304;
 const LEFT_DOCK = 196;
 /** In a narrower widget the dock is closed until somebody opens it: the board needs the room. */
 const ROOMY = 900;
@@ -31,17 +33,23 @@ export function layoutOf(panels: State["panels"], width: number, hasPalette: boo
     const leftTab =
       panels.outline && (panels.tab === "outline" || !palette) ? "outline" : "palette";
     const spec = panels.spec ?? hasPalette;
+    const right: Tab[] = panels.assistant ? ["spec", "assistant"] : ["spec"];
     return {
       wide: true,
       left: left.length > 0 ? left : null,
-      right: spec ? ["spec"] : null,
+      right: spec || panels.assistant ? right : null,
       leftTab,
-      rightTab: "spec",
+      rightTab: panels.assistant ? panels.front : "spec",
       outline: left.length > 0 && leftTab === "outline",
     };
   }
-  const open = panels.spec ?? (hasPalette && width >= ROOMY);
-  const right: Tab[] = ["spec", ...(hasPalette ? ["palette" as const] : []), "outline"];
+  const open = panels.assistant || (panels.spec ?? (hasPalette && width >= ROOMY));
+  const right: Tab[] = [
+    "spec",
+    ...(hasPalette ? ["palette" as const] : []),
+    "outline",
+    ...(panels.assistant ? ["assistant" as const] : []),
+  ];
   const rightTab = right.includes(panels.tab) ? panels.tab : "spec";
   return {
     wide: false,
@@ -62,12 +70,12 @@ export function isNarrow(width: number): boolean {
 export function closeDrawer(session: Session): boolean {
   const { panels, width, selected } = session.store.get();
   const [card] = selected;
-  if (!isNarrow(width) || !panels.spec) {
+  if (!isNarrow(width) || !(panels.spec || panels.assistant)) {
     return false;
   }
   // First, so that a field keeps what was typed into it.
   session.root?.focus({ preventScroll: true });
-  session.panel({ spec: null });
+  session.panel({ spec: null, assistant: false });
   if (card !== undefined) {
     session.show(card);
   }
@@ -77,7 +85,27 @@ export function closeDrawer(session: Session): boolean {
 /** How wide the right dock is in a widget of some width. */
 export function dockWidth(panels: State["panels"], width: number): number {
   const share = width >= WIDE ? 0.5 : 0.36;
-  return Math.max(LEAST_DOCK, Math.min(panels.width, width * share));
+  const least = panels.assistant ? LEAST_TO_TALK : LEAST_DOCK;
+  return Math.max(least, Math.min(panels.width, width * share));
+}
+
+/** Shows the assistant, or hides it where it is in front. */
+export function toggleAssistant(session: Session): void {
+  const { panels, width, sheet } = session.store.get();
+  const { rightTab, right } = layoutOf(panels, width, (sheet?.head.palette.length ?? 0) > 0);
+  if (right && rightTab === "assistant") {
+    session.root?.focus({ preventScroll: true });
+    session.panel({ assistant: false, tab: "spec", front: "spec" });
+    session.announce("The assistant is closed.");
+  } else {
+    showAssistant(session);
+  }
+}
+
+/** Brings the assistant to the front, ready for a question. */
+export function showAssistant(session: Session): void {
+  session.panel({ assistant: true, tab: "assistant", front: "assistant" });
+  session.awaitsQuestion = true;
 }
 
 /** Height of the bar above a board, in pixels. */

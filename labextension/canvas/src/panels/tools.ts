@@ -8,10 +8,10 @@ import { implement, implementingActions } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import type { Session } from "../state/session";
 import type { Head } from "../state/sheet";
-import type { Panels } from "../state/state";
+import { type Panels, SPEC_SHOWN } from "../state/state";
 import { type Action, action } from "../state/types";
 import type { IconName } from "./Icon";
-import type { Layout } from "./layout";
+import { type Layout, toggleAssistant } from "./layout";
 
 /** What a button of the toolbar is. */
 export interface Tool {
@@ -178,9 +178,15 @@ function panelTools(session: Session, head: Head, panels: Panels, layout: Layout
           }),
         ]
       : []),
-    panel(layout.wide ? "Spec" : "Panels", "right", layout.right !== null, {
-      spec: layout.right === null,
-    }),
+    specTool(session, layout),
+    {
+      label: "Assistant",
+      title: "Ask a model about the design, or for changes (L)",
+      icon: "chat",
+      pressed: layout.right !== null && layout.rightTab === "assistant",
+      rank: 1,
+      does: () => toggleAssistant(session),
+    },
     {
       label: "Keys",
       title: "What every key does and every sign means (?)",
@@ -189,6 +195,21 @@ function panelTools(session: Session, head: Head, panels: Panels, layout: Layout
       does: () => session.dialog({ kind: "keys" }),
     },
   ];
+}
+
+/** Shows and hides the dock with the spec; in a wide widget the assistant may be in front of it. */
+function specTool(session: Session, { wide, right, rightTab }: Layout): Tool {
+  const open = right !== null && (!wide || rightTab === "spec");
+  const label = wide ? "Spec" : "Panels";
+  return {
+    label,
+    title: open ? `Hide: ${label}` : `Show: ${label}`,
+    icon: "right",
+    pressed: open,
+    rank: 1,
+    does: () =>
+      session.panel(open ? { spec: false, assistant: false } : wide ? SPEC_SHOWN : { spec: true }),
+  };
 }
 
 function step(session: Session, op: "undo" | "redo", label: string): Tool {

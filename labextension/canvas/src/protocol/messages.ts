@@ -3,6 +3,7 @@
 export const VERSION = "0.1.0";
 export const SMALLEST_NOTE = 40;
 export const LARGEST_NOTE = 4000;
+export type AssistantMode = "explore" | "ask" | "auto";
 export type ChosenStyle = "automatic" | "right" | "down" | "wrapped";
 export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
 export type Level = "system" | "domain" | "flow";
@@ -259,6 +260,106 @@ export type Patch = {
 
 /** Something that happened without being asked for: announced politely, shown for a while. */
 export type Notice = { tone: "info" | "good" | "bad"; text: string };
+
+/** A model that can be chosen. */
+export type ModelView = {
+  id: string;
+  label: string;
+  group: string;
+  price: string;
+  free: boolean;
+  health: "ready" | "unavailable" | "unknown";
+  why: string;
+};
+
+/** What was spent, in US dollars. */
+export type BudgetView = {
+  session: number;
+  period: number;
+  unpriced: boolean;
+  tokens: number;
+  warning: number;
+  limit: number;
+  state: "fine" | "warning" | "limit";
+  name: string;
+  free: string;
+};
+
+/** What there is to ask with. */
+export type AssistantState = {
+  models: ModelView[];
+  active: string;
+  missing: string;
+  mode: AssistantMode;
+  budget: BudgetView;
+  problems: string[];
+};
+
+/** Something that a model looked up: in words, and what it was given. */
+export type LookupView = { title: string; result: string };
+/** What a person is asked before an answer goes on; ``limit`` where a limit is reached. */
+export type LeaveView = { reason: string; text: string };
+
+/** Tokens of an answer; ``how`` says whether the server counted them. */
+export type UsageView = {
+  input: number;
+  cached: number;
+  output: number;
+  how: "exact" | "estimate";
+};
+
+/** What one says in a conversation; an answer as far as it came. */
+export type Turn = {
+  id: string;
+  role: "user" | "assistant" | "system";
+  state: "running" | "done" | "cancelled" | "failed" | "replaced";
+  text: string;
+  thinking: string;
+  note: string;
+  model: string;
+  why: string;
+  usage: UsageView | null;
+  cost: number | null;
+  error: string;
+  lookups: LookupView[];
+  seconds: number;
+  leave: LeaveView | null;
+  proposal: "" | "pending" | "applied" | "discarded";
+  changes: string[];
+  remarks: string[];
+};
+
+/** How an answer went on: it is as said here, and its texts go on where they are cut off. */
+export type TurnNews = {
+  thread: string;
+  turn: Turn;
+  text_from: number;
+  text: string;
+  thinking_from: number;
+  thinking: string;
+};
+
+/** A conversation in a list. */
+export type ThreadView = {
+  id: string;
+  at: string;
+  place: string;
+  title: string;
+  updated: string;
+  messages: number;
+  archived: boolean;
+  excerpt: string;
+};
+
+/** A conversation of a place; without a ``thread`` it has not begun. */
+export type Conversation = {
+  at: string;
+  place: string;
+  thread: ThreadView | null;
+  turns: Turn[];
+  suggestions: string[];
+};
+
 /** A setting before and after, as texts; empty where there is none. */
 export type FieldChange = { field: string; before: string; after: string };
 /**  */

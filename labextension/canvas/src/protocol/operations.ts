@@ -1,6 +1,16 @@
 // Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
-import type { Badge, ChosenStyle, Head, ProblemView, Stroke } from "./messages";
+import type {
+  AssistantMode,
+  AssistantState,
+  Badge,
+  ChosenStyle,
+  Conversation,
+  Head,
+  ProblemView,
+  Stroke,
+  ThreadView,
+} from "./messages";
 
 /** What the browser asks for; validated like an API call. */
 export type Command = {
@@ -14,10 +24,12 @@ export type Command = {
 export type NamedCard = { id: string };
 /** It was done, and there is nothing else to say. */
 export type Done = Record<string, never>;
-/** Which lines of the file would change, or what is wrong with the edited lines and where. */
-export type NodeCheck = { diff: string; problem: string; line: number; column: number };
 /** A text to show or to take away. */
 export type TextResult = { text: string };
+/** A question that was asked: its conversation, and the ids of both turns. */
+export type Asked = { thread: ThreadView; question: string; answer: string };
+/** Which lines of the file would change, or what is wrong with the edited lines and where. */
+export type NodeCheck = { diff: string; problem: string; line: number; column: number };
 /** A place that was made or changed; empty where there is none any more. */
 export type NamedPlace = { at: string };
 /** The ids of cards that were added. */
@@ -54,8 +66,22 @@ export type Inspection = {
   readonly: string;
 };
 
+/** What is remembered. */
+export type MemoryView = {
+  summary: string;
+  source: "derived" | "model" | "file";
+  written: string;
+  moved: string[];
+  overview: string;
+  flows: FlowStatusView[];
+  decisions: DecisionView[];
+  dependencies: DependenciesView | null;
+};
+
 /** All signs of maps and sheets, and what they mean; a badge's title is what it means. */
 export type Legend = { cards: CardSign[]; lines: LineSign[]; badges: Badge[] };
+/** Names that begin as was typed. */
+export type NameOffers = { names: NameOffer[] };
 /** The lines of a node, and where in the file they are. */
 export type NodeLines = { text: string; path: string; line: number };
 /** What a change of the design would do to the files. */
@@ -92,6 +118,19 @@ export type ProjectFolder = { root: string };
 export type Written = { written: string[] };
 /** What was found for some words, best first. */
 export type SearchMatches = { matches: SearchMatchView[] };
+
+/** Exactly what would be sent. */
+export type SentView = {
+  blocks: SentBlock[];
+  left_out: SentBlock[];
+  tokens: number;
+  how: "exact" | "calibrated" | "estimate";
+  cap: number;
+  model: string;
+  why: string;
+  price: string;
+};
+
 /** The id of a node and its lines, as they are now. */
 export type EditedNode = { id: string; text: string };
 /** What those of some flows that there are, are called. */
@@ -100,8 +139,32 @@ export type SheetTitles = { titles: Record<string, string> };
 export type SinceCommit = { diff: string; message: string };
 /** The starter templates. */
 export type TemplateList = { templates: TemplateView[] };
+/** Conversations, the latest first. */
+export type ThreadList = { threads: ThreadView[] };
 /** A sort of card: its icon, the category that gives its colour, and what it is. */
 export type CardSign = { icon: string; category: string; words: string };
+
+/** A decision; ``gone`` is what it is about and no longer exists. */
+export type DecisionView = {
+  id: string;
+  date: string;
+  title: string;
+  decision: string;
+  rationale: string;
+  affected: string[];
+  gone: string[];
+  here: boolean;
+};
+
+/** What the open flow needs, and who needs it. */
+export type DependenciesView = {
+  depends_on: PlaceLink[];
+  depended_on_by: PlaceLink[];
+  schemas: string[];
+  events_in: string[];
+  events_out: string[];
+};
+
 /** What moved between a flow and its code; ``unknown`` says why there is no ``diff``. */
 export type Drift = { flow: string; title: string; words: string[]; diff: string; unknown: string };
 /** An event, and the domains that publish and consume it. */
@@ -117,12 +180,24 @@ export type FileChange = {
   diff: string;
 };
 
+/** How a flow and its code stand. */
+export type FlowStatusView = {
+  at: string;
+  title: string;
+  status: "stale" | "pending" | "implemented";
+  changes: string[];
+};
+
 /** A flow and what it is called. */
 export type FlowTitle = { at: string; title: string };
 /** A sort of line: how it is drawn, and what it is. */
 export type LineSign = { stroke: Stroke; head: Head; words: string };
+/** A name that a question can mention; ``text`` is what is written for it. */
+export type NameOffer = { text: string; title: string; kind: string };
 /** Something that a template asks for. */
 export type ParameterView = { name: string; title: string; help: string; default: string };
+/** A place, and what people call it. */
+export type PlaceLink = { at: string; title: string };
 /** Where a flow names another flow or a domain. */
 export type ReferenceView = { at: string; title: string; card: string; what: string };
 
@@ -137,6 +212,19 @@ export type SearchMatchView = {
   title: string;
   path: string;
   field: string[];
+};
+
+/** A part of what is sent. */
+export type SentBlock = {
+  id: string;
+  title: string;
+  text: string;
+  tokens: number;
+  how: "exact" | "calibrated" | "estimate";
+  cut: string;
+  reason: string;
+  pinned: boolean;
+  fixed: boolean;
 };
 
 /** A starter template; ``several`` where it makes more than one flow. */
@@ -179,14 +267,39 @@ export type Aligned = {
   side: "left" | "center" | "right" | "top" | "middle" | "bottom";
 };
 
+/** What a person says to an answer that asked whether it may go on. */
+export type Allowing = { id: string; allowed: boolean };
+/** A proposal. */
+export type ProposalId = { id: string };
+/** A conversation, and whether lists leave it out. */
+export type Archiving = { id: string; archived: boolean };
+
+/** A question as it stands in the input. */
+export type Asking = {
+  text: string;
+  cards?: readonly string[];
+  thread?: string;
+  model?: string;
+  pinned?: readonly string[];
+  dropped?: readonly string[];
+};
+
+/** How far the assistant may go. */
+export type ModeChoice = { mode: AssistantMode };
 /** Base of all arguments; no argument at all by itself. */
 export type Arguments = Record<string, never>;
+/** What may be spent in a period, in US dollars; 0 for no limit. */
+export type BudgetLimit = { limit: number };
+/** An answer. */
+export type TurnId = { id: string };
 /** A node, and what its lines are to be. */
 export type NodeText = { id: string; text: string };
 /** Which version of a file in conflict stays. */
 export type Choice = { path: string; keep: "mine" | "theirs" };
 /** A line from an output of a card to another card; without an output, from the first free. */
 export type NewLink = { source: string; output?: string | null; target: string };
+/** A conversation; the empty id is the latest one of the place shown. */
+export type ThreadId = { id?: string; new?: boolean };
 /** Cards, by id. */
 export type Chosen = { cards: readonly string[] };
 /** A domain to delete, and whether its flows go with it. */
@@ -226,6 +339,17 @@ export type Greeting = { version: string; size?: Size | null };
 export type Insertion = { id: string; link: string; x: number; y: number };
 /** A card; the empty id is the flow of the sheet itself. */
 export type CardId = { id: string };
+
+/** A decision as a form has it; the empty id is a new one. */
+export type DecisionFields = {
+  id?: string;
+  title: string;
+  decision?: string;
+  rationale?: string;
+  affected?: string;
+  thread?: string;
+};
+
 /** Cards that were selected. */
 export type LeftCards = { cards: readonly string[] };
 /** Cards and where they were put. */
@@ -234,6 +358,8 @@ export type Movement = { moves: readonly NewPlace[] };
 export type FlowMove = { at: string; domain: string };
 /** A list item inside the data of a card or an edge, and the index that it is to have. */
 export type ItemMove = { id: string; path: readonly (string | number)[]; to: number };
+/** The beginning of a name. */
+export type Beginning = { text: string };
 /** Cards, and the container to put them into; the empty id is the sheet itself. */
 export type Nesting = { cards: readonly string[]; into: string };
 /** What a new domain needs. */
@@ -272,6 +398,8 @@ export type PromptFor = { flows: readonly string[]; kind?: "implement" | "fix" }
 export type NewEnds = { id: string; output?: string | null; target?: string | null };
 /** Cards and lines, by id. */
 export type Removal = { cards?: readonly string[]; links?: readonly string[] };
+/** A decision. */
+export type DecisionId = { id: string };
 /** A card and its new id. */
 export type NewId = { id: string; to: string };
 /** A domain and its new name. */
@@ -286,6 +414,9 @@ export type KeyName = {
   to: string;
   value?: unknown;
 };
+
+/** A conversation and its new title. */
+export type ThreadTitle = { id: string; title: string };
 
 /** The same, with the changes that were chosen among those that ``seen`` stands for. */
 export type Replacing = {
@@ -303,6 +434,8 @@ export type Replacing = {
 export type Size = { width: number; height: number };
 /** A card and its new type. */
 export type NewType = { id: string; type: string };
+/** A module that is loaded when it is first needed. */
+export type Script = { name: "assistant" | "editor" };
 /** Words to look for. */
 export type Query = { text: string };
 /** A path inside the data of a card or an edge, and what to set there. */
@@ -311,6 +444,10 @@ export type Setting = { id: string; path: readonly (string | number)[]; value: u
 export type Positions = { at: readonly string[] };
 /** Cards, by id; all of the board if left out. */
 export type ChosenOrAll = { cards?: readonly string[] | null };
+/** Words to look for in conversations; those of all places, or of the place shown. */
+export type ThreadSearch = { words?: string; everywhere?: boolean; archived?: boolean };
+/** A change of a proposal, and whether it is taken. */
+export type Tick = { id: string; item: string; ticked: boolean };
 /** A path inside the data of a card or an edge. */
 export type Unsetting = { id: string; path: readonly (string | number)[] };
 /** An event's way; a domain means all its flows. */
@@ -333,20 +470,29 @@ export interface Operations {
   add: { args: NewNode; result: NamedCard };
   add_note: { args: NewNote; result: NamedCard };
   align: { args: Aligned; result: Done };
+  allow_answer: { args: Allowing; result: Done };
+  apply_proposal: { args: ProposalId; result: TextResult };
+  archive_thread: { args: Archiving; result: ThreadView };
+  ask: { args: Asking; result: Asked };
+  assist_mode: { args: ModeChoice; result: AssistantState };
+  assistant: { args: Arguments; result: AssistantState };
   back: { args: Arguments; result: Done };
+  budget_limit: { args: BudgetLimit; result: AssistantState };
+  cancel_answer: { args: TurnId; result: Done };
   check_node_yaml: { args: NodeText; result: NodeCheck };
   conflict: { args: Choice; result: Done };
   connect: { args: NewLink; result: Done };
+  conversation: { args: ThreadId; result: Conversation };
   copy: { args: Chosen; result: TextResult };
   cut: { args: Chosen; result: TextResult };
   delete_domain: { args: DeadDomain; result: NamedPlace };
   delete_flow: { args: At; result: NamedPlace };
   direction: { args: ChosenDirection; result: Done };
+  discard_proposal: { args: ProposalId; result: TextResult };
   disconnect: { args: LinkIds; result: Done };
   distribute: { args: Distributed; result: Done };
   duplicate: { args: Chosen; result: NamedCards };
   duplicate_flow: { args: FlowCopy; result: NamedPlace };
-  editor_script: { args: Arguments; result: TextResult };
   events: { args: Arguments; result: EventList };
   export_picture: { args: BoardExport; result: TextResult };
   find: { args: Pattern; result: Matches };
@@ -359,12 +505,15 @@ export interface Operations {
   insert: { args: Insertion; result: Done };
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
+  keep_decision: { args: DecisionFields; result: MemoryView };
   leave: { args: LeftCards; result: Done };
   legend: { args: Arguments; result: Legend };
+  memory: { args: Arguments; result: MemoryView };
   move: { args: Movement; result: Done };
   move_flow: { args: FlowMove; result: NamedPlace };
   move_item: { args: ItemMove; result: Done };
   move_link_item: { args: ItemMove; result: Done };
+  names: { args: Beginning; result: NameOffers };
   nest: { args: Nesting; result: Done };
   new_domain: { args: NewDomain; result: NamedPlace };
   new_flow: { args: NewFlow; result: NamedPlace };
@@ -380,18 +529,23 @@ export interface Operations {
   redirect: { args: NewEnds; result: NamedCard };
   redo: { args: Arguments; result: TakenStep };
   references: { args: At; result: ReferenceList };
+  refresh_memory: { args: Arguments; result: MemoryView };
   remove: { args: Removal; result: Done };
+  remove_decision: { args: DecisionId; result: MemoryView };
   rename: { args: NewId; result: NamedCard };
   rename_domain: { args: DomainName; result: NamedPlace };
   rename_flow: { args: FlowName; result: NamedPlace };
   rename_key: { args: KeyName; result: Done };
   rename_link_key: { args: KeyName; result: Done };
+  rename_thread: { args: ThreadTitle; result: ThreadView };
   replace: { args: Replacing; result: Replaced };
   resized: { args: Size; result: Done };
   retype: { args: NewType; result: Dropped };
   root: { args: Arguments; result: ProjectFolder };
   save: { args: Arguments; result: Written };
+  script: { args: Script; result: TextResult };
   search: { args: Query; result: SearchMatches };
+  sent: { args: Asking; result: SentView };
   set: { args: Setting; result: NamedCard };
   set_link: { args: Setting; result: Done };
   set_node_yaml: { args: NodeText; result: EditedNode };
@@ -399,6 +553,8 @@ export interface Operations {
   since_commit: { args: Arguments; result: SinceCommit };
   snap: { args: ChosenOrAll; result: Done };
   templates: { args: Arguments; result: TemplateList };
+  threads: { args: ThreadSearch; result: ThreadList };
+  tick_proposal: { args: Tick; result: Done };
   tidy: { args: ChosenOrAll; result: Done };
   undo: { args: Arguments; result: TakenStep };
   unfold_around: { args: CardId; result: Done };

@@ -1,3 +1,4 @@
+import type { Ghost } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { State } from "./state";
 import { counted, type Store } from "./store";
@@ -35,9 +36,11 @@ export class Selection {
   }
 
   set(cards: Iterable<string>, links: Iterable<string> = []): void {
-    const selected = new Set(cards);
-    const selectedLinks = new Set(links);
     const now = this.#store.get();
+    // What is only proposed is not there yet.
+    const isThere = (thing?: { ghost: Ghost | null }) => thing?.ghost?.kind !== "added";
+    const selected = new Set([...cards].filter((id) => isThere(now.sheet?.cards.get(id))));
+    const selectedLinks = new Set([...links].filter((id) => isThere(now.sheet?.links.get(id))));
     if (!same(selected, now.selected) || !same(selectedLinks, now.selectedLinks)) {
       this.#gathering = false;
       this.#store.set({ selected, selectedLinks });

@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import type { Size } from "../canvas/geometry";
 import {
   type Args,
+  type AssistantNews,
   Connection,
   type Given,
   messageOf,
@@ -22,6 +23,7 @@ import {
   memoryOf,
   NOWHERE,
   type Panels,
+  SPEC_SHOWN,
   STILL,
   type State,
   UNSELECTED,
@@ -56,6 +58,10 @@ export class Session {
   pointer: Point | null = null;
   /** Stops drawing a line, while one is drawn. */
   stopDrawing: (() => void) | null = null;
+  /** Who hears of the assistant; null while it is not loaded. */
+  news: AssistantNews | null = null;
+  /** Whether the assistant is to take the focus once it is there. */
+  awaitsQuestion = false;
   /** Whether dragged cards snap to others. */
   snapping = true;
   /** What to show as soon as its board is there. */
@@ -76,6 +82,7 @@ export class Session {
       board: (board) => this.#board(board),
       patch: (patch) => this.#patch(patch),
       notice: (notice) => this.note(notice),
+      news: () => this.news,
       silence: (silent) => {
         if (silent !== this.store.get().silent) {
           this.store.set({ silent });
@@ -291,7 +298,7 @@ export class Session {
     if (card) {
       this.#reveal(card);
     }
-    this.panel({ spec: true, tab: "spec" });
+    this.panel(SPEC_SHOWN);
     this.#afterRender(() => {
       const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
       if (panel) {
@@ -302,7 +309,7 @@ export class Session {
 
   /** Opens the spec panel and puts the focus into it. */
   focusPanel(): void {
-    this.panel({ spec: true, tab: "spec" });
+    this.panel(SPEC_SHOWN);
     this.#afterRender(() => {
       const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
       if (panel) {

@@ -31,8 +31,12 @@ export interface Panels {
   readonly spec: boolean | null;
   readonly problems: boolean;
   readonly minimap: boolean;
+  /** Whether the assistant shares the right dock with the spec. */
+  readonly assistant: boolean;
+  /** Which of both is in front in a wide widget. */
+  readonly front: "spec" | "assistant";
   /** In a narrow widget one dock holds all side panels, one at a time. */
-  readonly tab: "spec" | "palette" | "outline";
+  readonly tab: "spec" | "palette" | "outline" | "assistant";
   /** Width of the spec panel in pixels. */
   readonly width: number;
 }
@@ -112,9 +116,14 @@ const CLOSED: Panels = {
   spec: null,
   problems: false,
   minimap: false,
+  assistant: false,
+  front: "spec",
   tab: "spec",
   width: 320,
 };
+
+/** What brings the spec panel to the front. */
+export const SPEC_SHOWN = { spec: true, tab: "spec", front: "spec" } as const;
 
 /** What outlives a view: a notebook drops and rebuilds views as people scroll. */
 export interface Memory {

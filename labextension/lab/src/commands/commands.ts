@@ -73,6 +73,13 @@ async function runTests(args: ReadonlyPartialJSONObject, means: Means): Promise<
   }
 }
 
+/** The canvas that has the focus, else the first one that can be seen. */
+function currentCanvas(): Element | undefined {
+  const focused = document.activeElement?.closest(".ddd-root");
+  const canvases = [...document.querySelectorAll<HTMLElement>(".ddd-root")];
+  return focused ?? canvases.find((canvas) => canvas.offsetParent !== null);
+}
+
 export const COMMANDS: readonly Command[] = [
   {
     id: "ddd-lab:toggle-implementation",
@@ -85,6 +92,19 @@ export const COMMANDS: readonly Command[] = [
         return panel.toggle();
       }
       return panel.open(root);
+    },
+  },
+  {
+    id: "ddd-lab:toggle-assistant",
+    label: "Show or Hide the Assistant of the Canvas",
+    caption: "Ask a model about the design, or for changes",
+    args: schema({}),
+    execute: () => {
+      const canvas = currentCanvas();
+      if (!canvas) {
+        Notification.info("Show a canvas first: run a cell that ends in project.canvas()");
+      }
+      canvas?.dispatchEvent(new CustomEvent("ddd-lab:assistant"));
     },
   },
   {

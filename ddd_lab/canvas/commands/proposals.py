@@ -1,0 +1,45 @@
+"""What a model proposes, on the board: what of it is taken, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ddd_lab.canvas.commands._registry import operation
+from ddd_lab.canvas.protocol.arguments import Arguments
+from ddd_lab.canvas.protocol.results import TextResult
+from ddd_lab.canvas.session.session import CanvasSession
+
+Id = Annotated[str, Field(max_length=100)]
+
+
+class ProposalId(Arguments):
+    """A proposal."""
+
+    id: Id
+
+
+class Tick(ProposalId):
+    """A change of a proposal, and whether it is taken."""
+
+    item: Id
+    ticked: bool
+
+
+@operation("nothing")
+def tick_proposal(session: CanvasSession, tick: Tick) -> None:
+    """Take a change with what it needs, or leave it with what needs it."""
+    session.assistant.proposals.tick(tick.id, tick.item, tick.ticked)
+
+
+@operation("project")
+def apply_proposal(session: CanvasSession, proposal: ProposalId) -> TextResult:
+    """Make the changes that are taken, as one step to undo; say what was done and what was not."""
+    return TextResult(text=session.assistant.proposals.apply(proposal.id))
+
+
+@operation("nothing")
+def discard_proposal(session: CanvasSession, proposal: ProposalId) -> TextResult:
+    """Take a proposal off the board; nothing changes."""
+    return TextResult(text=session.assistant.proposals.discard(proposal.id))

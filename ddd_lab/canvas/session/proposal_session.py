@@ -1,0 +1,173 @@
+"""What answers propose, on the boards of a project: shown, ticked, applied or discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from ddd_lab.assist.answer import AnswerState
+from ddd_lab.assist.chat.records import ChatMessage, ProposalState
+from ddd_lab.assist.chat.threads import Threads
+from ddd_lab.assist.proposals.proposal import Applied, Proposal
+from ddd_lab.canvas.protocol.assistant import AssistantMode, Turn, TurnNews
+from ddd_lab.canvas.protocol.message import Message
+from ddd_lab.canvas.protocol.messages import Notice
+from ddd_lab.canvas.session.answers import Running
+from ddd_lab.canvas.session.shown_proposal import ShownProposal
+from ddd_lab.plurals import plural
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.visible import one_line
+from ddd_lab.workbench import Workbench
+
+_REASONS = 3
+"""Reasons that are said at once why changes were not made."""
+
+
+class Boards(Protocol):
+    """The canvases of a project, as the assistant uses them."""
+
+    workbench: Workbench
+    proposal: ShownProposal
+
+    def tell(self, kind: str, message: Message) -> None:
+        """Send a message to every canvas."""
+
+    def later(self, seconds: float, act: Callable[[], None]) -> bool:
+        """Have something done on the canvases' thread; False where no event loop runs there."""
+        ...
+
+    def propose(self, proposal: Proposal | None) -> None:
+        """Show a proposal, or none any more."""
+
+    def draw(self) -> None:
+        """Bring every canvas up to date."""
+
+
+class Answers(Protocol):
+    """Whose answers propose."""
+
+    @property
+    def mode(self) -> AssistantMode:
+        """How far they may go."""
+        ...
+
+    def turn(self, message: ChatMessage) -> Turn:
+        """A message as a turn of its conversation."""
+        ...
+
+
+class ProposalSession:
+    """The proposal that the canvases of a project show, and the answer that it belongs to.
+
+    Args:
+        boards: that show it.
+        threads: the conversations.
+        answers: whose proposals these are.
+    """
+
+    def __init__(self, boards: Boards, threads: Threads, answers: Answers) -> None:
+        self._boards = boards
+        self._threads = threads
+        self._answers = answers
+        self._shown = boards.proposal
+        self._running: Running | None = None
+
+    def take(self, running: Running) -> None:
+        """Show what an answer proposes, as far as it has come."""
+        proposal = running.answer.proposal
+        if proposal is None or proposal is running.shown or not proposal.items:
+            return
+        running.shown = proposal
+        if self._running is not None and self._running is not running:
+            self._mark("discarded")
+        self._running = running
+        self._boards.propose(proposal)
+
+    def finish(self, running: Running) -> None:
+        """Look at what an answer proposed now that it has ended."""
+        if running is not self._running:
+            return
+        if running.answer.proposal is None or running.answer.state is not AnswerState.DONE:
+            self._running = None
+            self._boards.propose(None)
+        elif self._answers.mode == "auto" and self._shown.ticked:
+            text = self.apply(running.answer.proposal.id)
+            self._boards.tell("notice", Notice(tone="good", text=text))
+
+    def tick(self, id: str, item: str, taken: bool) -> None:
+        """Take a change of the proposal with what it needs, or leave it with what needs it.
+
+        Raises:
+            EditError: the proposal is gone.
+        """
+        self._present(id)
+        self._shown.tick([item], taken)
+        self._boards.draw()
+
+    def apply(self, id: str) -> str:
+        """Make the changes that are taken, as one step; returns what was done, in words.
+
+        Raises:
+            EditError: the proposal is gone, still grows, or nothing of it may or can be applied.
+        """
+        proposal = self._present(id)
+        if not proposal.complete:
+            raise EditError("more of this proposal is coming; wait for its end")
+        applied = self._shown.apply(mode=self._answers.mode)
+        if applied is None or not applied.done:
+            self._boards.propose(proposal)
+            raise EditError(words_of(applied) if applied else "nothing is proposed")
+        self._mark("applied")
+        self._boards.propose(None)
+        return words_of(applied)
+
+    def discard(self, id: str) -> str:
+        """Take the proposal off the boards; returns what that came to, in words.
+
+        Raises:
+            EditError: the proposal is gone already.
+        """
+        proposal = self._present(id)
+        running = self._running
+        self._mark("discarded")
+        if running is not None:
+            running.answer.cancel()
+        self._boards.propose(None)
+        changes = plural(len(proposal.items), "proposed change")
+        return f"{changes} discarded. Nothing was changed."
+
+    def _present(self, id: str) -> Proposal:
+        proposal = self._shown.proposal
+        if proposal is None or proposal.id != id:
+            raise EditError("this proposal is gone; ask again")
+        return proposal
+
+    def _mark(self, state: ProposalState) -> None:
+        """Note in the conversation what became of the proposal, and tell the canvases."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        try:
+            self._threads.mark_proposal(running.thread, running.id, state)
+            messages = self._threads.thread(running.thread).messages
+        except EditError:
+            return
+        for message in messages:
+            if message.id == running.id:
+                turn = self._answers.turn(message)
+                news = TurnNews(
+                    thread=running.thread,
+                    turn=turn.model_copy(update={"text": ""}),
+                    text=turn.text,
+                )
+                self._boards.tell("turn", news)
+
+
+def words_of(applied: Applied) -> str:
+    """What applying a proposal came to, for a person."""
+    words = f"Applied {applied.words}."
+    if applied.refused:
+        reasons = [f"{one.item.title}: {one.why}" for one in applied.refused[:_REASONS]]
+        more = len(applied.refused) - len(reasons)
+        words += f" Not applied: {'; '.join(reasons)}{f' and {more} more' if more else ''}."
+    return one_line(words, 0)

@@ -1,0 +1,188 @@
+import { messageOf } from "../connection";
+import type { Asking, AssistantState, Conversation, Turn, TurnNews } from "../protocol";
+import type { Session } from "../state/session";
+import { Store } from "../state/store";
+
+/** What the panel shows in its place. */
+export type Page = "chat" | "threads" | "memory";
+
+export interface Chat {
+  /** Null until Python has said it. */
+  readonly state: AssistantState | null;
+  readonly conversation: Conversation | null;
+  /** Why one of them could not be had. */
+  readonly error: string;
+  readonly page: Page;
+  /** What is typed and not asked yet. */
+  readonly draft: string;
+  /** The model that was chosen; empty for the usual one. */
+  readonly model: string;
+  readonly pinned: readonly string[];
+  readonly dropped: readonly string[];
+  /** A decision that is written down, as far as it is known. */
+  readonly deciding: string | null;
+  /** A question is on its way. */
+  readonly asking: boolean;
+}
+
+const EMPTY: Chat = {
+  state: null,
+  conversation: null,
+  error: "",
+  page: "chat",
+  draft: "",
+  model: "",
+  pinned: [],
+  dropped: [],
+  deciding: null,
+  asking: false,
+};
+
+/** What one view of a canvas says to the assistant, and hears from it. */
+export class AssistantClient {
+  readonly store = new Store<Chat>(EMPTY);
+  readonly #session: Session;
+  /** Counts what was asked for, so that an answer that comes too late is dropped. */
+  #asked = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+    session.news = {
+      assistant: (state) => this.store.set({ state }),
+      turn: (news) => this.#turn(news),
+    };
+  }
+
+  /** Asks what there is to ask with. */
+  async look(): Promise<void> {
+    try {
+      this.store.set({ state: await this.#session.call("assistant"), error: "" });
+    } catch (error) {
+      this.store.set({ error: messageOf(error) });
+    }
+  }
+
+  /** Shows a conversation, or the latest one of the place that the canvas shows. */
+  async open(id = "", isNew = false): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    try {
+      const conversation = await this.#session.call("conversation", { id, new: isNew });
+      if (asked === this.#asked) {
+        this.store.set({ conversation, error: "", page: "chat" });
+      }
+    } catch (error) {
+      if (asked === this.#asked) {
+        this.store.set({ error: messageOf(error) });
+      }
+    }
+  }
+
+  /** The question as it stands. */
+  asking(text: string): Asking {
+    const { conversation, model, pinned, dropped } = this.store.get();
+    return {
+      text,
+      cards: [...this.#session.store.get().selected],
+      thread: conversation?.thread?.id ?? "",
+      model,
+      pinned,
+      dropped,
+    };
+  }
+
+  /** Asks; the draft stays where that fails. */
+  async ask(text: string): Promise<void> {
+    this.store.set({ asking: true, error: "" });
+    this.#session.announce("Asking…");
+    try {
+      const { thread, question, answer } = await this.#session.call("ask", this.asking(text));
+      this.store.set(({ conversation, draft }) => ({
+        draft: draft === text ? "" : draft,
+        pinned: [],
+        dropped: [],
+        conversation: conversation && {
+          ...conversation,
+          thread,
+          turns: merged(conversation.turns, [
+            { ...NOTHING_SAID, id: question, role: "user", text },
+            { ...NOTHING_SAID, id: answer, role: "assistant", state: "running" },
+          ]),
+        },
+      }));
+    } catch (error) {
+      this.store.set({ error: messageOf(error) });
+    } finally {
+      this.store.set({ asking: false });
+    }
+  }
+
+  #turn(news: TurnNews): void {
+    const { conversation } = this.store.get();
+    const { turn } = news;
+    if (conversation?.thread?.id !== news.thread) {
+      return;
+    }
+    const before = conversation.turns.find(({ id }) => id === turn.id);
+    const { text = "", thinking = "" } = before ?? {};
+    if (text.length < news.text_from || thinking.length < news.thinking_from) {
+      void this.open(news.thread);
+      return;
+    }
+    const after: Turn = {
+      ...turn,
+      text: text.slice(0, news.text_from) + news.text,
+      thinking: thinking.slice(0, news.thinking_from) + news.thinking,
+    };
+    const turns = conversation.turns.map((one) => (one.id === turn.id ? after : one));
+    this.store.set({
+      conversation: { ...conversation, turns: before ? turns : [...turns, after] },
+    });
+    if (turn.state !== "running" && (before?.state ?? "running") === "running") {
+      this.#session.announce(ended(after));
+    }
+  }
+}
+
+/** The turns with others after them, each once: what Python said of it already counts. */
+function merged(turns: readonly Turn[], others: readonly Turn[]): Turn[] {
+  const ids = new Set(others.map(({ id }) => id));
+  const known = new Map(turns.map((turn) => [turn.id, turn]));
+  return [
+    ...turns.filter(({ id }) => !ids.has(id)),
+    ...others.map((turn) => known.get(turn.id) ?? turn),
+  ];
+}
+
+function ended({ state, text, error }: Turn): string {
+  switch (state) {
+    case "done":
+      return `The answer is here. ${text.slice(0, 300)}`;
+    case "cancelled":
+      return "The answer was stopped.";
+    case "replaced":
+      return "A newer answer took the place of this one.";
+    default:
+      return `There is no answer. ${error}`;
+  }
+}
+
+const NOTHING_SAID: Turn = {
+  id: "",
+  role: "user",
+  state: "done",
+  text: "",
+  thinking: "",
+  note: "",
+  model: "",
+  why: "",
+  usage: null,
+  cost: null,
+  error: "",
+  lookups: [],
+  seconds: 0,
+  leave: null,
+  proposal: "",
+  changes: [],
+  remarks: [],
+};
