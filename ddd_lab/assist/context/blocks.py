@@ -123,6 +123,8 @@ class Context:
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
+    __repr__ = __str__
+
     def _lines(self) -> Iterator[str]:
         yield f"{self.tokens:,} of at most {self.budget:,} tokens ({self.how})"
         for block in self.blocks:
