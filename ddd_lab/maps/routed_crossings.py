@@ -20,6 +20,7 @@ from ddd_lab.maps.edges import missing_id
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, Rect, extent, rect_of
 from ddd_lab.maps.layout.boxes import GAP_ACROSS, around, labelled
 from ddd_lab.maps.routing import EFFORT_ON_SHEET, BoardEdge, CardArea, PortPlace, Trial, trial
+from ddd_lab.maps.routing.ends import SHEET_TASTES, Taste
 from ddd_lab.maps.routing.trails import Corner
 
 MOST_CROSSINGS = 6
@@ -84,17 +85,19 @@ def minimize_routed_crossings(drawn: Drawn) -> Clearest:
     """Find places of cards, some of them moved where fewer edges cross then."""
     sheet = _Sheet(drawn)
     places = {card.id: at for card, at in zip(drawn.cards, drawn.places, strict=True)}
-    best = sheet.read(places, EFFORT_ON_SHEET)
+    best = sheet.read(places, EFFORT_ON_SHEET, taste="shared")
     if len(best.crossed) <= MOST_CROSSINGS:
-        best = _clearest(sheet, best)
+        best = _clearest(sheet, best, [best], "shared")
+        if best.crossed:
+            best = _clearest(sheet, best, sheet.read_otherwise(best), None)
     area = extent(drawn.cards, best.places)
     moved = {id: Point(at.x - area.left, at.y - area.top) for id, at in best.places.items()}
     return Clearest(moved, len(best.crossed))
 
 
-def _clearest(sheet: _Sheet, best: _State) -> _State:
+def _clearest(sheet: _Sheet, best: _State, starts: Iterable[_State], taste: Taste | None) -> _State:
     """The best state that moves lead to, also over others in which as many edges cross."""
-    waiting = deque([(best, sheet.moves(best))])
+    waiting = deque((state, sheet.moves(state)) for state in starts)
     tried = {tuple(best.places.values())}
     choices = 0
     while waiting and best.crossed and choices < CHOICES:
@@ -112,7 +115,7 @@ def _clearest(sheet: _Sheet, best: _State) -> _State:
                 waiting.append((found, sheet.moves(found)))
                 continue
             # Edges that choose anew, as on a canvas, may find other ways.
-            found = sheet.read(moved, EFFORT_ON_SHEET)
+            found = sheet.read(moved, EFFORT_ON_SHEET, taste=taste)
             choices += found.trial.choices
             if len(found.crossed) < len(best.crossed):
                 best = found
@@ -149,6 +152,7 @@ class _Sheet:
         effort: int,
         most: float = math.inf,
         before: Trial | None = None,
+        taste: Taste | None = None,
     ) -> _State:
         """The state with cards at some places; without effort where more edges cross at first."""
         areas = [
@@ -156,11 +160,27 @@ class _Sheet:
             for id, box in self._boxes.items()
         ]
         drawn = self._drawn
-        found = trial(areas, drawn.edges, drawn.direction, effort=effort, most=most, before=before)
+        found = trial(
+            areas,
+            drawn.edges,
+            drawn.direction,
+            effort=effort,
+            most=most,
+            before=before,
+            taste=taste,
+        )
         straight = sum(
             len(way) == 2 and self._ends[id] in self._main for id, way in found.ways.items()
         )
         return _State(places, found.crossed, straight, found)
+
+    def read_otherwise(self, state: _State) -> Iterator[_State]:
+        """States with the same places that are as good, with edges that end elsewhere."""
+        for taste in SHEET_TASTES:
+            found = self.read(state.places, LOOK, taste=taste)
+            other = found.trial.draft.ends != state.trial.draft.ends
+            if other and len(found.crossed) <= len(state.crossed):
+                yield found
 
     def moves(self, state: _State) -> Iterator[Positions]:
         """Positions with a card or frame moved that has an edge that crosses, short edges first.

@@ -16,9 +16,11 @@ from ddd_lab.maps.routing import EdgeRouter
 from ddd_lab.maps.routing.trails import crossings
 from ddd_lab.maps.svg.drawing import Drawing
 from ddd_lab.maps.svg.pictures import domain_picture, sheet_picture
+from tests.corpus import real_projects
 from tests.maps.designs import flow, node
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+OBLIGO = [root for root in real_projects() if root.name == "obligo"]
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,14 @@ def test_a_sheet_lies_so_that_its_edges_are_short_and_do_not_cross() -> None:
     )
 
     assert board["style"] == "down"
+    assert crossed(board) == 0
+
+
+@pytest.mark.skipif(not OBLIGO, reason="the corpus is not there: set DDD_LAB_CORPUS")
+def test_an_edge_back_comes_in_beside_the_one_that_it_answers_where_it_would_cross() -> None:
+    with ddd.open(OBLIGO[0], watch=False) as project:
+        board = sheet(tidied(project.workbench.design.flows["support/support-orchestration"]))
+
     assert crossed(board) == 0
 
 

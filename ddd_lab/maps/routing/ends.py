@@ -26,10 +26,15 @@ BEFORE_CARD = 4.0
 CELL = 256.0
 
 
-Taste = Literal["shared", "level", "upright", "bent"]
+BESIDE_PORT = 14.0
+"""Pixels beside a port at which an edge comes back to its card."""
+
+Taste = Literal["shared", "level", "upright", "bent", "before", "after"]
 """Which sides an edge takes where its cards lie across from each other: those that most of its
-bundle can take, left and right, top and bottom, or one of each."""
+bundle can take, left and right, top and bottom, or one of each. On a sheet an edge that leads back
+to the card before comes in with all others, or beside the port of the edge that it answers."""
 TASTES: tuple[Taste, ...] = ("shared", "level", "upright", "bent")
+SHEET_TASTES: tuple[Taste, ...] = ("shared", "before", "after")
 
 
 class EdgeEnds:
@@ -51,6 +56,7 @@ class EdgeEnds:
         if direction is None:
             return _by_sides(present, by_id, taste)
         level = _levels(present, by_id, direction)
+        back = {} if taste == "shared" else _answers(present, by_id, direction, taste)
         known, self._known = self._known, {}
         for edge in present:
             state = (
@@ -58,12 +64,35 @@ class EdgeEnds:
                 by_id[edge.source],
                 by_id[edge.target],
                 direction,
-                level.get(edge.target),
+                (level.get(edge.target), back.get(edge.id)),
             )
             old = known.get(edge.id)
             same = old is not None and old[0] == state
             self._known[edge.id] = old if old and same else (state, _by_ports(*state))
         return {id: ends for id, (_, ends) in self._known.items()}
+
+
+def _answers(
+    edges: Sequence[BoardEdge],
+    cards: Mapping[str, CardArea],
+    direction: Direction,
+    taste: Taste,
+) -> dict[str, float]:
+    """Where an edge comes back, along the ports of a card that leads straight to its own."""
+    there = {(edge.source, edge.target): edge for edge in edges}
+    found: dict[str, float] = {}
+    for edge in edges:
+        out = there.get((edge.target, edge.source))
+        area, source = cards[edge.target].rect, cards[edge.source].rect
+        flat = direction == "right"
+        if out is None or not (area.right < source.left if flat else area.bottom < source.top):
+            continue
+        at = _leaves(out, cards[edge.target], direction)
+        at += BESIDE_PORT if taste == "after" else -BESIDE_PORT
+        low, high = (area.top, area.bottom) if flat else (area.left, area.right)
+        if low + CORNER <= at <= high - CORNER:
+            found[edge.id] = at
+    return found
 
 
 def _levels(
@@ -115,8 +144,9 @@ def _by_ports(
     source: CardArea,
     target: CardArea,
     direction: Direction,
-    level: float | None,
+    places: tuple[float | None, float | None],
 ) -> tuple[End, End]:
+    level, back = places
     name = f"{source.id}\n{edge.output}"
     port = next((port for port in source.ports if port.name == edge.output), None)
     label = port.label if port else ""
@@ -124,15 +154,16 @@ def _by_ports(
     straight = _straight(edge, source, target, direction)
     if straight is None:
         straight = _middle(target.rect, direction) if level is None else level
+    answer = f"{target.id}\nback"
     if direction == "right":
-        return (
-            End(name, Point(source.rect.right, start), "right", port_label_width(label)),
-            End(target.id, Point(target.rect.left, straight), "left"),
-        )
-    return (
-        End(name, Point(start, source.rect.bottom), "bottom", LABEL_BELOW if label else 0.0),
-        End(target.id, Point(straight, target.rect.top), "top"),
-    )
+        first = End(name, Point(source.rect.right, start), "right", port_label_width(label))
+        if back is not None:
+            return first, End(answer, Point(target.rect.right, back), "right")
+        return first, End(target.id, Point(target.rect.left, straight), "left")
+    first = End(name, Point(start, source.rect.bottom), "bottom", LABEL_BELOW if label else 0.0)
+    if back is not None:
+        return first, End(answer, Point(back, target.rect.bottom), "bottom")
+    return first, End(target.id, Point(straight, target.rect.top), "top")
 
 
 def _by_sides(

@@ -12,7 +12,7 @@ from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
 from ddd_lab.maps.routing.channels import Channels
-from ddd_lab.maps.routing.ends import TASTES, EdgeEnds, port_labels
+from ddd_lab.maps.routing.ends import SHEET_TASTES, TASTES, EdgeEnds, Taste, port_labels
 from ddd_lab.maps.routing.joining import covered, joined
 from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
@@ -89,9 +89,7 @@ class EdgeRouter:
         direction: Direction | None,
         effort: int,
     ) -> dict[str, Way]:
-        draft = _best_draft(self._ends, cards, edges, direction)
-        draft.improve(effort)
-        return draft.ways()
+        return _best_draft(self._ends, cards, edges, direction, effort).ways()
 
     @gc_paused()
     def _ways(
@@ -155,6 +153,7 @@ def trial(
     effort: int = EFFORT,
     most: float = math.inf,
     before: Trial | None = None,
+    taste: Taste | None = None,
 ) -> Trial:
     """The ways of the few edges of a board.
 
@@ -162,13 +161,17 @@ def trial(
         effort: with less, more edges may cross.
         most: crossings of a first draft beyond which it is not worth any effort.
         before: of the same sheet with a few cards elsewhere: what these do not touch stays.
+        taste: which sides edges take; those by which fewest cross if left out.
     """
-    if before is None:
-        draft = _best_draft(EdgeEnds(), cards, edges, direction)
+    ends = EdgeEnds()
+    if before is None and taste is None:
+        draft = _best_draft(ends, cards, edges, direction, effort)
     else:
-        draft = _Draft(cards, EdgeEnds().of(cards, edges, direction), direction, before.draft)
-    if len(draft.crossed) <= most:
-        draft.improve(effort)
+        earlier = before.draft if before else None
+        taste = taste or (earlier.taste if earlier else "shared")
+        draft = _Draft(cards, ends.of(cards, edges, direction, taste), direction, taste, earlier)
+        if len(draft.crossed) <= most:
+            draft.improve(effort)
     ways = draft.ways()
     return Trial(ways, draft.crossings_of(ways), draft, draft.choices)
 
@@ -194,20 +197,31 @@ def _best_draft(
     cards: Sequence[CardArea],
     edges: Sequence[BoardEdge],
     direction: Direction | None,
+    effort: int,
 ) -> _Draft:
-    """The draft in which fewest edges cross; those of maps take other sides for that."""
+    """The draft in which fewest edges cross; they take other sides of their cards for that."""
     drafts: list[_Draft] = []
-    for taste in TASTES if direction is None else TASTES[:1]:
-        drafts.append(_Draft(cards, known_ends.of(cards, edges, direction, taste), direction))
+    for taste in TASTES if direction is None else SHEET_TASTES:
+        ends = known_ends.of(cards, edges, direction, taste)
+        if drafts and direction and ends == drafts[0].ends:
+            continue
+        drafts.append(_Draft(cards, ends, direction, taste))
+        if direction:
+            drafts[-1].improve(effort)
         if not drafts[-1].crossed or len(edges) > FEW_TO_TURN:
             break
-    return min(drafts, key=lambda draft: len(draft.crossed))
+    best = min(drafts, key=lambda draft: len(draft.crossed))
+    if direction is None:
+        best.improve(effort)
+    return best
 
 
 class _Draft:
     """Ways of all edges through the channels between cards, from some ends to some others.
 
     Attributes:
+        ends: of every edge.
+        taste: by which they were found.
         crossed: where edges cross, and which.
     """
 
@@ -216,9 +230,11 @@ class _Draft:
         cards: Sequence[CardArea],
         ends: Mapping[str, tuple[End, End]],
         direction: Direction | None,
+        taste: Taste = "shared",
         before: _Draft | None = None,
     ) -> None:
-        self._ends = ends
+        self.taste = taste
+        self.ends = ends
         self._areas = {card.id: card.rect for card in cards}
         order = sorted(ends, key=lambda id: (_distance(*ends[id]), id))
         self._requests = [Request(id, *ends[id]) for id in order]
@@ -238,7 +254,7 @@ class _Draft:
         return {
             id: trail
             for id, trail in self._channels.trails().items()
-            if ends.get(id) == self._ends[id]
+            if ends.get(id) == self.ends[id]
         }
 
     @gc_paused()
@@ -272,7 +288,7 @@ class _Draft:
 
     def ways(self) -> dict[str, Way]:
         """The way of every edge: around cards where there is no channel."""
-        ends = self._ends
+        ends = self.ends
         ways = {id: tuple(Point(*corner) for corner in trail) for id, trail in self._trails.items()}
         if len(ways) < len(ends):
             obstacles = Cards()
