@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ddd_lab.assist import prompts
 from ddd_lab.assist.actions import Target
@@ -57,6 +57,7 @@ class Conversation:
         self._question = question
         self._counter_of = counter_of
         self._messages: list[Message] = []
+        self._steps = 0
         self._context: Context | None = None
 
     @property
@@ -82,7 +83,7 @@ class Conversation:
         ]
         text = self._reply(answer)
         if self._question.schema is not None:
-            answer.data = dict(read_json(text))
+            answer.data = _by_schema(text)
         elif self.proposes:
             self._propose(answer, text)
         elif not text.strip():
@@ -129,21 +130,26 @@ class Conversation:
 
     def _reply(self, answer: Answer) -> str:
         """The model's whole answer, after it has looked up what it wished to."""
-        steps, has_schema = 0, self._question.schema is not None
+        has_schema = self._question.schema is not None
         while True:
             reply = _Reply(
                 self._question, self._workbench, answer, structured=self.proposes or has_schema
             )
-            for event in self._stream(answer, may_look_up=steps < MOST_STEPS):
+            offered = self._question.action is None and self._steps < MOST_STEPS
+            for event in self._stream(answer, may_look_up=offered):
                 reply.take(event)
             if answer.leave is not None:
                 raise ProviderError(Outcome.FAILED, answer.leave.reason)
-            if not reply.calls:
+            if not reply.calls or (not offered and reply.text.strip()):
                 return reply.text
+            if not offered:
+                raise ProviderError(
+                    Outcome.FAILED,
+                    "The model looks things up without end. Ask for less, or choose another model.",
+                )
             self._messages.append(Message("assistant", reply.text, tuple(reply.calls)))
             for call in reply.calls:
-                steps += 1
-                self._messages.append(self._looked_up(answer, call, steps))
+                self._messages.append(self._looked_up(answer, call))
             answer.tell(TextVoid())
 
     def _stream(self, answer: Answer, *, may_look_up: bool) -> Iterator[ClientEvent]:
@@ -164,20 +170,21 @@ class Conversation:
             entry.model_id,
             self._context.system,
             tuple(self._messages),
-            tools=tools() if may_look_up and self._question.action is None else (),
+            tools=tools() if may_look_up else (),
             schema=answer_schema() if self.proposes else self._question.schema,
             max_tokens=entry.max_tokens,
             temperature=entry.temperature,
             effort=entry.effort,
         )
 
-    def _looked_up(self, answer: Answer, call: ToolCall, step: int) -> Message:
-        if step > MOST_STEPS:
+    def _looked_up(self, answer: Answer, call: ToolCall) -> Message:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
             result = f"No more than {MOST_STEPS} look-ups. Answer with what you know."
         else:
             result = look_up(self._workbench, call)
             answer.tell(LookedUp(call.name, call.arguments, result))
-        return Message("tool", "\n".join(fenced(result)), tool_call_id=call.id)
+        return Message("tool", "\n".join(fenced(result, limit=0)), tool_call_id=call.id)
 
     # --- proposing -------------------------------------------------------------------------
 
@@ -210,6 +217,19 @@ def _budget(entry: ModelEntry) -> int:
     """Tokens that may be sent: what is usual, or what a small model leaves beside its answer."""
     room = context_of(entry)
     return BUDGET if room is None else min(BUDGET, room - min(entry.max_tokens, room // 3))
+
+
+def _by_schema(text: str) -> dict[str, Any]:
+    """What an answer by a schema of the question's own says."""
+    try:
+        data = read_json(text)
+    except ValueError as error:
+        data, why = None, str(error)
+    else:
+        why = "it is no map"
+    if not isinstance(data, dict):
+        raise ProviderError(Outcome.FAILED, f"The answer cannot be used: {why}. Ask again.")
+    return data
 
 
 def _subject(target: Target) -> str:

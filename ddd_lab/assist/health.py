@@ -16,11 +16,13 @@ from typing import Final
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.providers.provider import Provider, ServedModel
 from ddd_lab.assist.replies import Outcome, ProviderError
+from ddd_lab.visible import one_line
 
 _KEEP: Final = 60.0
 """Seconds for which a look-up counts."""
 _SNAPSHOT = re.compile(r"-\d{8}|-\d{4}-\d{2}-\d{2}|:latest")
 _SHOWN = 8
+_LONGEST = 100
 
 
 class HealthState(StrEnum):
@@ -125,7 +127,7 @@ class HealthBook:
 
 def _names_known(entry: ModelEntry, served: Iterable[ServedModel]) -> str:
     """Which models a server has, those first that are called like the one that it has not."""
-    names = [model.id for model in served]
+    names = [one_line(model.id, _LONGEST) for model in served]
     if not names:
         return ""
     near = get_close_matches(entry.model_id, names, 3, 0.5)

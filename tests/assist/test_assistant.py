@@ -15,6 +15,7 @@ from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer, AnswerState, Ended, LookedUp, ProposalGrew, Repairing
 from ddd_lab.assist.assistant import Assistant
 from ddd_lab.assist.client import ModelClient
+from ddd_lab.assist.lookup import MOST_STEPS
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import TextDelta
 from ddd_lab.assist.requests import ToolCall
@@ -167,6 +168,54 @@ def test_eight_look_ups_are_the_most(assistant: Assistant, server: ScriptedServe
     answer, _ = asked(assistant, Question("Look for ever"))
     assert (len(answer.lookups), answer.text) == (8, "Enough.")
     assert not server.requests[-1].body.get("tools")
+
+
+def test_a_model_that_only_looks_things_up_is_stopped(
+    assistant: Assistant, server: ScriptedServer
+) -> None:
+    call = ToolCall("1", "problems", {"at": FLOW})
+    server.say(ScriptedReply("", tool_calls=(call, call, call)))
+    answer, _ = asked(assistant, Question("Look for ever"))
+    assert answer.state == "failed"
+    assert "looks things up without end" in answer.error
+    assert len(answer.lookups) == MOST_STEPS
+    assert len(server.requests) == 4
+
+
+def test_look_ups_are_counted_through_all_rounds_of_mending(
+    assistant: Assistant, server: ScriptedServer
+) -> None:
+    calls = (ToolCall("1", "problems", {"at": FLOW}),) * 6
+    wrong = {**ADD, "type": "proces"}
+    server.say(
+        ScriptedReply("", tool_calls=calls, times=1),
+        ScriptedReply(proposing("First try.", wrong), times=1),
+        ScriptedReply("", tool_calls=calls, times=1),
+        ScriptedReply(proposing("Mended.", ADD, LEAD, ON)),
+    )
+    answer, _ = asked(assistant, Question("Print a slip", FLOW))
+    assert (answer.text, len(answer.lookups)) == ("Mended.", MOST_STEPS)
+
+
+def test_a_tool_that_was_not_offered_does_nothing(
+    assistant: Assistant, server: ScriptedServer
+) -> None:
+    calls = (ToolCall("1", "read", {"name": FLOW}), ToolCall("2", "run_command", {"run": "rm"}))
+    server.say(ScriptedReply("It finds the loan.", tool_calls=calls))
+    target = Target(FLOW, node="find_loan")
+    question = Question("", FLOW, action=action_named("explain_node"), target=target)
+    answer, _ = asked(assistant, question)
+    assert (answer.state, answer.text, answer.lookups) == ("done", "It finds the loan.", [])
+
+
+@pytest.mark.parametrize("text", ["[]", "Hello.", '{"say": 1, "say": 2}', '{"say": "x"'])
+def test_an_answer_that_does_not_follow_its_schema_is_said_to_be_unusable(
+    assistant: Assistant, server: ScriptedServer, text: str
+) -> None:
+    server.say(ScriptedReply(text))
+    answer, _ = asked(assistant, Question("A tea shop", schema={"type": "object"}))
+    assert answer.state == "failed"
+    assert answer.error.startswith("The answer cannot be used")
 
 
 def test_a_model_mends_what_the_checks_find_and_a_good_part_is_kept(

@@ -235,7 +235,7 @@ def _info(id: str, fields: dict[str, Any], messages: dict[str, ChatMessage]) -> 
     last = max((message.timestamp for message in messages.values()), default="")
     return info.model_copy(
         update={
-            "title": info.title or one_line(first, TITLE),
+            "title": one_line(info.title or first, TITLE),
             "updated": max(last, info.created),
             "messages": len(messages),
         }

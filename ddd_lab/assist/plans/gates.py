@@ -18,6 +18,7 @@ from ddd_lab.assist.plans.plan import Plan, Stage, Step
 from ddd_lab.assist.plans.plan_files import new_path, read_plan, write_plan
 from ddd_lab.assist.question import Question, Turn
 from ddd_lab.files.disk.storage import is_file, read, write
+from ddd_lab.implementation.quoting import fenced, named
 from ddd_lab.visible import VisibleError, one_line
 
 DEFINITION_FILE = "product-definition.md"
@@ -99,8 +100,9 @@ class DesignPlan:
     @property
     def questions(self) -> list[str]:
         """What the model would like to know; answering is never needed to go on."""
-        found = self.answer.data.get("questions") if self.answer is not None else None
-        return [str(question) for question in found or []][:MOST_QUESTIONS]
+        asked = self.answer.data.get("questions") if self.answer is not None else None
+        questions = asked if isinstance(asked, list) else []
+        return [one_line(str(question)) for question in questions][:MOST_QUESTIONS]
 
     # --- the gate --------------------------------------------------------------------------
 
@@ -168,15 +170,16 @@ class DesignPlan:
             return Question(text, action=action, history=history)
         domain = self.domain
         flows = ", ".join(
-            step.key for step in self._open_flows() if step.key.startswith(f"{domain}/")
+            named(step.key) for step in self._open_flows() if step.key.startswith(f"{domain}/")
         )
-        text = f"{wanted}\n\nDraw these flows of {domain} whole, node by node: {flows}."
+        text = f"{wanted}\n\nDraw these flows of {named(domain)} whole, node by node: {flows}."
         return Question(text, at=domain, action=action_named("generate_domain"), history=history)
 
     def _definition(self) -> str:
         root = self._assistant.workbench.root
         if is_file(root, DEFINITION_FILE):
-            return read(root, DEFINITION_FILE, limit=_LARGEST).decode("utf-8", "replace")
+            text = read(root, DEFINITION_FILE, limit=_LARGEST).decode("utf-8", "replace")
+            return "\n".join(["What the design is for:", "", *fenced(text, "markdown", 0)])
         return self.plan.wanted
 
     def _approve_definition(self, text: str) -> str:

@@ -74,7 +74,7 @@ class AnswerReader:
         self.refused: list[str] = []
         self._at = at
         self._text = ""
-        self._said: list[str] = []
+        self._said = ""
         self._json: JsonItems | None = None
         self._line = ""
         self._block: _Block | None = None
@@ -87,7 +87,7 @@ class AnswerReader:
         if self._json is not None:
             return self._json.say
         shown = self._line if self._block is None and not _maybe_fence(self._line) else ""
-        return ("".join(self._said) + shown).strip()
+        return (self._said + shown).strip()
 
     def feed(self, piece: str) -> list[Edit]:
         """Take the next piece; returns the edits that it completes."""
@@ -150,7 +150,7 @@ class AnswerReader:
             if fence and fence[2].lower() in _LANGUAGES:
                 self._block = _Block(line, fence[1])
             else:
-                self._said.append(line)
+                self._said += line
         elif fence and fence[1].startswith(self._block.fence) and not fence[2]:
             block, self._block = self._block, None
             self._end_of_block(block, line)
@@ -173,7 +173,7 @@ class AnswerReader:
             data = None
         found = edits_in(data, self._at)
         if found is None:
-            self._said.append(f"{block.head}{block.text}{line}")
+            self._said += f"{block.head}{block.text}{line}"
             return
         self._take_rest(found, block.taken)
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
-_CUT = r"\\(u[0-9a-fA-F]{0,3})?"
-_HALF = re.compile(rf"({_CUT}|\\u[dD][89abAB][0-9a-fA-F]{{2}}({_CUT})?)\Z")
-"""An escape at the end of a text that more may belong to."""
 _MOST_SAID = 200_000
 """Characters of ``say`` that are shown while they come."""
 
@@ -26,6 +22,10 @@ class JsonItems:
         self._key = ""
         self._string: list[str] | None = None
         self._escaped = False
+        self._due = 0
+        self._half = False
+        self._whole = 0
+        self._shown = 0
         self._last = ""
         self._item: list[str] | None = None
 
@@ -38,7 +38,7 @@ class JsonItems:
             if self._string is not None:
                 self._in_string(letter)
             elif letter == '"':
-                self._string = []
+                self._begin_string()
             elif letter in "{[":
                 self._open.append(letter)
                 if letter == "{" and self._in_list():
@@ -52,7 +52,7 @@ class JsonItems:
             elif letter in ":," and len(self._open) == 1:
                 self._key = self._last if letter == ":" else ""
         if self._string is not None and self._says():
-            self._show("".join(self._string))
+            self._show(self._string[: self._whole])
         yield from items
 
     def _in_list(self) -> bool:
@@ -64,20 +64,46 @@ class JsonItems:
     def _says(self) -> bool:
         return len(self._open) == 1 and self._key == "say"
 
+    def _begin_string(self) -> None:
+        self._string = []
+        self._escaped, self._half = False, False
+        self._due = self._whole = self._shown = 0
+        if self._says():
+            self.say = ""
+
     def _in_string(self, letter: str) -> None:
         if self._string is None:
             return
         if self._escaped or letter != '"':
-            self._escaped = letter == "\\" and not self._escaped
             self._string.append(letter)
+            self._follow_escape(letter, self._string)
             return
-        raw, self._string = "".join(self._string), None
         if self._says():
-            self._show(raw)
-        self._last = "" if len(raw) > 100 else _decoded(raw)
+            self._show(self._string)
+        raw, self._string = self._string, None
+        self._last = "" if len(raw) > 100 else _decoded("".join(raw))
 
-    def _show(self, raw: str) -> None:
-        self.say = _decoded(_HALF.sub("", raw[:_MOST_SAID]))
+    def _follow_escape(self, letter: str, string: list[str]) -> None:
+        """Note up to where nothing is cut off: neither an escape nor a pair of them."""
+        if self._escaped:
+            self._escaped = False
+            self._due = 4 if letter == "u" else 0
+            self._half = self._half and letter == "u"
+        elif self._due:
+            self._due -= 1
+            if not self._due:
+                self._half = "d800" <= "".join(string[-4:]).lower() < "dc00"
+        elif letter == "\\":
+            self._escaped = True
+        else:
+            self._half = False
+        if not (self._escaped or self._due or self._half):
+            self._whole = len(string)
+
+    def _show(self, raw: list[str]) -> None:
+        new = raw[self._shown : _MOST_SAID]
+        self._shown += len(new)
+        self.say += _decoded("".join(new))
 
 
 def _decoded(raw: str) -> str:

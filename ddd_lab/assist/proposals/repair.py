@@ -11,6 +11,7 @@ from typing import Literal
 from ddd_lab.assist.proposals.answers import ModelAnswer, read_answer
 from ddd_lab.assist.proposals.edit import Edit
 from ddd_lab.assist.proposals.proposal import Proposal
+from ddd_lab.implementation.quoting import quoted
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.visible import one_line
 from ddd_lab.workbench import Workbench
@@ -100,7 +101,7 @@ def faults_of(workbench: Workbench, answer: ModelAnswer, proposal: Proposal) -> 
 
 def message(faults: Iterable[str]) -> str:
     """What the model is told of faults."""
-    lines = [f"- {one_line(fault, 600)}" for fault in faults]
+    lines = [f"- {quoted(fault, 600)}" for fault in faults]
     more = len(lines) - _SHOWN
     left = [f"- and {more} more of that kind"] if more > 0 else []
     return "\n".join([HEADING, *lines[:_SHOWN], *left, REQUEST])

@@ -164,7 +164,7 @@ class _Blocks:
             case "signature_delta":
                 self._open[index]["signature"] = delta.signature
             case "input_json_delta":
-                self._json[index] += delta.partial_json
+                self._json[index] += self._reader.unshown(delta.partial_json)
             case _:
                 pass
 

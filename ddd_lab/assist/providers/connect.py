@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ _PACKAGES: Final[dict[ProviderKind, tuple[str, str]]] = {
     "ollama": ("httpx2", "ddd-lab"),
 }
 """The package that an adapter needs, and what to install for it."""
+_KEY: Final = re.compile(r"[!-~]*")
 
 
 def connect(entry: ModelEntry, environ: Mapping[str, str] = os.environ) -> Provider:
@@ -69,6 +71,12 @@ def connect(entry: ModelEntry, environ: Mapping[str, str] = os.environ) -> Provi
             Outcome.AUTH,
             f"The environment variable {name} is not set, which holds the key for “{entry.id}”. "
             f"Set it where JupyterLab is started (export {name}=…), then start JupyterLab again.",
+        )
+    if not _KEY.fullmatch(key):
+        raise ProviderError(
+            Outcome.AUTH,
+            f"The environment variable {name} holds no key for “{entry.id}”: a key has no blanks "
+            "and only plain letters. Put the key alone there, then start JupyterLab again.",
         )
     server = Server(entry, SecretStr(key) if key else None, name)
     return _ADAPTERS[entry.provider](server)

@@ -214,8 +214,11 @@ class Explainer:
     def _correct(self, field: str, verb: str = "Correct") -> str:
         return f"{verb} {field} of “{self._entry.id}” in {CONFIG}."
 
+    def shown(self, words: str) -> str:
+        """A server's words on one line, without a key that it repeats."""
+        return one_line(_LIKE_A_KEY.sub("…", self._server.without_key(words)), _SHOWN)
+
     def _quoted(self, message: str) -> str:
         """A server's words after a colon, or the end of the sentence."""
-        plain = _LIKE_A_KEY.sub("…", self._server.without_key(message))
-        said = one_line(plain, _SHOWN).rstrip(".")
+        said = self.shown(message).rstrip(".")
         return f": “{said}”." if said else "."

@@ -147,7 +147,9 @@ def _pieces(document: Mapping[str, Any], reader: ReplyReader) -> Iterator[ReplyE
         yield from reader.text(message["content"])
     for call in message.get("tool_calls") or ():
         function = call.get("function") or {}
-        reader.tool_call(call.get("id", ""), function.get("name", ""), function.get("arguments"))
+        arguments = function.get("arguments")
+        reader.unshown(str(arguments))
+        reader.tool_call(call.get("id", ""), function.get("name", ""), arguments)
 
 
 def _messages(system: str, messages: tuple[Message, ...]) -> Iterator[Body]:

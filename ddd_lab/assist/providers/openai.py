@@ -57,7 +57,7 @@ class OpenAIAdapter(Adapter):
 
     async def read(self, body: Body, reader: ReplyReader) -> AsyncIterator[ReplyEvent]:
         """The reply of a completion."""
-        calls = _Calls()
+        calls = _Calls(reader)
         stop: str | None = None
         async with (
             self._client() as client,
@@ -77,7 +77,7 @@ class OpenAIAdapter(Adapter):
         if reader.refusal:
             stop = "content_filter"
         if stop != "length":  # a call that is cut off is no call
-            calls.complete(reader)
+            calls.complete()
         for last in reader.end(stop, _STOPS):
             yield last
 
@@ -118,7 +118,8 @@ def functions(request: Request) -> list[Body]:
 class _Calls:
     """Tool calls while they come; some servers give no index, some no id."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: ReplyReader) -> None:
+        self._reader = reader
         self._calls: list[Body] = []
         self._at: dict[int, Body] = {}
         self._thinking: dict[str, str] = {}
@@ -140,12 +141,12 @@ class _Calls:
             call["extra"].update(part.model_extra or {})
             if part.function is not None:
                 call["name"] = call["name"] or part.function.name or ""
-                call["arguments"] += part.function.arguments or ""
+                call["arguments"] += self._reader.unshown(part.function.arguments or "")
 
-    def complete(self, reader: ReplyReader) -> None:
+    def complete(self) -> None:
         """Give them to the reader."""
         for call in self._calls:
-            reader.tool_call(
+            self._reader.tool_call(
                 call["id"],
                 call["name"],
                 call["arguments"],
@@ -163,7 +164,7 @@ def _pieces(delta: Any, reader: ReplyReader) -> Iterator[ReplyEvent]:
         yield from reader.thinking(thought)
     if delta.content:
         yield from reader.text(delta.content)
-    reader.refusal += delta.refusal or ""
+    reader.refusal += reader.unshown(delta.refusal or "")
 
 
 def _messages(system: str, messages: tuple[Message, ...], profile: ModelProfile) -> Iterator[Body]:

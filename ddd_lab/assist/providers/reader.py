@@ -49,6 +49,7 @@ class ReplyReader:
         self._begun = False
         self._text = 0
         self._thinking = 0
+        self._unshown = 0
         self._calls: list[ToolCall] = []
 
     def begin(self) -> None:
@@ -67,6 +68,12 @@ class ReplyReader:
             self._require_end()
             yield ThinkingDelta(piece)
 
+    def unshown(self, piece: str) -> str:
+        """A piece of what is read to its end before anything is made of it, such as a tool call."""
+        self._unshown += len(piece)
+        self._require_end()
+        return piece
+
     def tool_call(self, id: str, name: str, arguments: object, **carried: Any) -> None:
         """A complete tool call; it counts only when the reply has come to its end.
 
@@ -80,7 +87,7 @@ class ReplyReader:
         if isinstance(arguments, str):
             try:
                 arguments = json.loads(arguments or "{}")
-            except ValueError:
+            except (ValueError, RecursionError):
                 arguments = None
         if not isinstance(arguments, Mapping) or not name:
             raise self._explainer.unusable("asked to look something up in a broken way")
@@ -114,7 +121,8 @@ class ReplyReader:
             raise self._explainer.unusable("answered with nothing")
         for call in self._calls:
             yield ToolCalled(call)
-        yield Finished(self.model, self.usage or self._estimated(), wants_tools=bool(self._calls))
+        model = self._explainer.shown(self.model)
+        yield Finished(model, self.usage or self._estimated(), wants_tools=bool(self._calls))
 
     def so_far(self) -> Usage | None:
         """What a reply that ends here has taken; None where the model had not begun."""
@@ -128,7 +136,8 @@ class ReplyReader:
 
     def _require_end(self) -> None:
         """Stop a server that has no limit of its own before it fills the memory."""
-        if self._text + self._thinking > _ENDLESS + _MOST_PER_TOKEN * self._request.max_tokens:
+        letters = self._text + self._thinking + self._unshown
+        if letters > _ENDLESS + _MOST_PER_TOKEN * self._request.max_tokens:
             raise self._explainer.unusable("does not come to an end")
 
     def _estimated(self) -> Usage:

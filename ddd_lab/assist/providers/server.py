@@ -75,6 +75,8 @@ class Server:
         """
         import httpx2
 
+        from ddd_lab.assist.providers.bounded import bound
+
         silence = _QUICK_SECONDS if quick else _LONGEST_SILENCE
         return httpx2.AsyncClient(
             timeout=httpx2.Timeout(silence, connect=_CONNECT_SECONDS, pool=_CONNECT_SECONDS),
@@ -82,7 +84,7 @@ class Server:
             # A company's proxy and certificates count, but not on this machine.
             trust_env=not self.on_this_machine,
             verify=_tls(self.base_url.startswith("https:")),
-            event_hooks={"request": [self._put_key_in]},
+            event_hooks={"request": [self._put_key_in], "response": [bound]},
         )
 
     def without_key(self, text: str) -> str:
@@ -99,6 +101,7 @@ class Server:
                 del request.headers[name]
             elif STAND_IN in value:
                 request.headers[name] = value.replace(STAND_IN, key)
+        request.headers["accept-encoding"] = "identity"
 
 
 @lru_cache(maxsize=2)

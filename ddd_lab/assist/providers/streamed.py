@@ -100,5 +100,6 @@ class _Reading(Generic[T]):
                 async for item in items:
                     self.items.put(item)
         except ProviderError as error:
-            # Its frames hold a request with its key, and nobody needs them.
+            # Its frames, and the error of the SDK behind it, hold a request with its key.
+            error.__context__ = None
             self.items.put(error.with_traceback(None))
