@@ -170,6 +170,10 @@ pictures: setup ## take the pictures of the documentation
 bench: setup ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
+.PHONY: answers
+answers: setup ## what recorded answers of models come to; ARGS="--live" asks a real one (needs a key)
+	$(BIN)/python -m scripts.replay_answers $(ARGS)
+
 .PHONY: legibility
 legibility: setup ## measure how readable boards are when they open; writes its section there
 	$(BIN)/python -m benchmarks.legibility

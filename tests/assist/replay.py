@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,9 +13,14 @@ import yaml
 
 from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer
+from ddd_lab.assist.assistant import Assistant
+from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.proposals.items import Item
 from ddd_lab.assist.question import Question
 from ddd_lab.files.edit.ids import id_of
+from ddd_lab.spec.edit.nodes import disconnect
+from ddd_lab.workbench import Workbench
+from tests.patience import PATIENCE
 
 KINDS = ("good", "sloppy", "wrong", "hostile")
 _FOLDER = Path(__file__).with_name("recorded")
@@ -66,6 +72,30 @@ def recorded() -> Iterator[Recorded]:
                     cut=tuple(entry.get("cut", ())),
                     expected=given,
                 )
+
+
+@contextmanager
+def answered(
+    case: Recorded, workbench: Workbench, client: ModelClient, seconds: float = PATIENCE
+) -> Iterator[Answer]:
+    """The answer that a client gets to a question, complete; what was cut before comes back."""
+    if case.cut:
+        node, output = case.cut
+        workbench.edit_flow(case.question.at, lambda flow: disconnect(flow, node, output), "cut")
+    try:
+        answer = Assistant(workbench, client).ask(case.question)
+        if not answer.wait(seconds):
+            answer.cancel()
+        yield answer
+    finally:
+        if case.cut:
+            workbench.undo()
+
+
+def specs(workbench: Workbench) -> dict[str, bytes]:
+    """Every spec of a design, as its file has it."""
+    folder = workbench.root / "specs"
+    return {str(path): path.read_bytes() for path in folder.rglob("*.yaml")}
 
 
 def faults(answer: Answer, expected: dict[str, Any]) -> list[str]:

@@ -7,14 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from ddd_lab.assist.actions import ACTIONS
-from ddd_lab.assist.assistant import Assistant
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
-from ddd_lab.spec.edit.nodes import disconnect
 from ddd_lab.workbench import Workbench
-from tests.assist.replay import KINDS, Recorded, faults, recorded
+from tests.assist.replay import KINDS, Recorded, answered, faults, recorded, specs
 from tests.assist.sample import copied_sample
-from tests.patience import PATIENCE
 
 ANSWERS = list(recorded())
 
@@ -34,11 +31,6 @@ def workbench(tmp_path_factory: pytest.TempPathFactory, server: ScriptedServer) 
     return workbench
 
 
-def files(workbench: Workbench) -> dict[str, bytes]:
-    specs = workbench.root / "specs"
-    return {str(path): path.read_bytes() for path in specs.rglob("*.yaml")}
-
-
 def test_every_action_has_four_recorded_answers() -> None:
     assert {(answer.action, answer.kind) for answer in ANSWERS} == {
         (action, kind) for action in ACTIONS for kind in KINDS
@@ -49,18 +41,10 @@ def test_every_action_has_four_recorded_answers() -> None:
 def test_an_answer_comes_to_what_it_is_worth_and_never_does_more_than_propose(
     case: Recorded, workbench: Workbench, server: ScriptedServer
 ) -> None:
-    if case.cut:
-        node, output = case.cut
-        workbench.edit_flow(case.question.at, lambda flow: disconnect(flow, node, output), "cut")
-    before, steps = files(workbench), len(workbench.history)
     server.say(ScriptedReply(case.text))
     client = ModelClient(workbench.root, pauses=())
-    answer = Assistant(workbench, client).ask(case.question)
-    try:
-        assert answer.wait(PATIENCE)
+    before, steps = specs(workbench), len(workbench.history) + bool(case.cut)
+    with answered(case, workbench, client) as answer:
         assert faults(answer, case.expected) == []
-        assert files(workbench) == before
+        assert specs(workbench) == before
         assert len(workbench.history) == steps
-    finally:
-        if case.cut:
-            workbench.undo()
