@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,11 @@ class Conversation:
             *(Message(turn.role, turn.text) for turn in self._question.history),
             Message("user", context.text),
         ]
+        if self.proposes:
+            preparing = threading.Thread(
+                target=Proposal.prepare, args=(self._workbench,), daemon=True
+            )
+            preparing.start()
         text = self._reply(answer)
         if self._question.schema is not None:
             answer.data = _by_schema(text)
@@ -194,7 +199,9 @@ class Conversation:
         texts = [text]
 
         def propose(read: ModelAnswer) -> Proposal:
-            proposal = Proposal.of(workbench, read.edits, question.at, shown=question.shown)
+            proposal = Proposal.of(
+                workbench, read.edits, question.at, shown=question.shown, id=answer.id[:12]
+            )
             if proposal.possible:
                 answer.tell(ProposalGrew(proposal))
             return proposal
@@ -268,7 +275,6 @@ class _Reply:
         self._answer = answer
         self._structured = structured
         self._reader = AnswerReader(question.at)
-        self._id = uuid.uuid4().hex[:12]
         self._next_look = 0.0
 
     def take(self, event: ClientEvent) -> None:
@@ -308,7 +314,7 @@ class _Reply:
             self._question.at,
             shown=self._question.shown,
             complete=False,
-            id=self._id,
+            id=self._answer.id[:12],
         )
         self._answer.tell(ProposalGrew(proposal))
         self._next_look = 2 * time.monotonic() - began
