@@ -35,16 +35,17 @@ function Bar({ proposal }: { proposal: ProposalView }) {
       <style>{style}</style>
       {open ? (
         <div className="ddd-proposal-list" id={list}>
-          {problems.map((problem) => (
-            <p className="ddd-error" key={problem}>
-              {problem}
-            </p>
-          ))}
           <ul aria-label="Proposed changes">
             {items.map((item) => (
               <Item item={item} items={items} key={item.id} proposal={proposal.id} />
             ))}
           </ul>
+          {problems.length > 0 ? <h3 className="ddd-caption">New problems</h3> : null}
+          {problems.map((problem) => (
+            <p className="ddd-error" key={problem}>
+              {problem}
+            </p>
+          ))}
         </div>
       ) : null}
       <div className="ddd-proposal-bar">
