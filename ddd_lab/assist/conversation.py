@@ -133,12 +133,20 @@ class Conversation:
 
     # --- asking ----------------------------------------------------------------------------
 
-    def _reply(self, answer: Answer) -> str:
-        """The model's whole answer, after it has looked up what it wished to."""
+    def _reply(self, answer: Answer, *, shows: bool = True) -> str:
+        """The model's whole answer, after it has looked up what it wished to.
+
+        Args:
+            shows: whether people see it come; what only mends an answer is seen when it is whole.
+        """
         has_schema = self._question.schema is not None
         while True:
             reply = _Reply(
-                self._question, self._workbench, answer, structured=self.proposes or has_schema
+                self._question,
+                self._workbench,
+                answer,
+                structured=self.proposes or has_schema,
+                shows=shows,
             )
             offered = self._question.action is None and self._steps < MOST_STEPS
             for event in self._stream(answer, may_look_up=offered):
@@ -155,7 +163,8 @@ class Conversation:
             self._messages.append(Message("assistant", reply.text, tuple(reply.calls)))
             for call in reply.calls:
                 self._messages.append(self._looked_up(answer, call))
-            answer.tell(TextVoid())
+            if shows:
+                answer.tell(TextVoid())
 
     def _stream(self, answer: Answer, *, may_look_up: bool) -> Iterator[ClientEvent]:
         def request(entry: ModelEntry) -> Request:
@@ -209,7 +218,7 @@ class Conversation:
         def ask(faults: str, round: int) -> str:
             answer.tell(Repairing(round, faults.count("\n- ")))
             self._messages += [Message("assistant", texts[-1]), Message("user", faults)]
-            texts.append(self._reply(answer))
+            texts.append(self._reply(answer, shows=False))
             return texts[-1]
 
         best = repaired(workbench, read_answer(text, question.at), question.at, ask, propose)
@@ -263,10 +272,17 @@ class _Reply:
         workbench: of the design.
         answer: that is told.
         structured: whether the text is said in JSON, of which people see what it says.
+        shows: whether people see the text as it comes.
     """
 
     def __init__(
-        self, question: Question, workbench: Workbench, answer: Answer, *, structured: bool
+        self,
+        question: Question,
+        workbench: Workbench,
+        answer: Answer,
+        *,
+        structured: bool,
+        shows: bool,
     ) -> None:
         self.text = ""
         self.calls: list[ToolCall] = []
@@ -274,6 +290,7 @@ class _Reply:
         self._workbench = workbench
         self._answer = answer
         self._structured = structured
+        self._shows = shows
         self._reader = AnswerReader(question.at)
         self._next_look = 0.0
 
@@ -290,11 +307,15 @@ class _Reply:
             case TextVoid():
                 self.text, self.calls = "", []
                 self._reader = AnswerReader(self._question.at)
+                if not self._shows:
+                    return
             case _:
                 pass
         self._answer.tell(event)
 
     def _show(self, piece: str) -> None:
+        if not self._shows:
+            return
         if not self._structured:
             self._answer.tell(TextDelta(piece))
             return

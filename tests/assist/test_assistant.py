@@ -231,6 +231,8 @@ def test_a_model_mends_what_the_checks_find_and_a_good_part_is_kept(
     assert answer.proposal is not None
     assert len(answer.proposal.possible) == 3
     assert sum(isinstance(event, Repairing) for event in events) == 1
+    said = "".join(event.text for event in events if isinstance(event, TextDelta))
+    assert said == "First try."
     assert "process" in str(server.requests[-1].body["messages"][-1])
 
 
