@@ -11,8 +11,8 @@ function element(tag, className, ...children) {
 
 const SIGNS = { add: "+", change: "~", remove: "−" };
 
-function item({ kind, title, changes, problems, refused }) {
-  const line = element("li", "", `${SIGNS[kind]} ${title}`);
+function item({ id, kind, title, changes, problems, refused }) {
+  const line = element("li", "", `${id}. ${SIGNS[kind]} ${title}`);
   line.dataset.kind = refused ? "refused" : kind;
   const notes = [...changes, ...problems.map((problem) => `⚠ ${problem}`)];
   if (refused) notes.push(`✗ ${refused}`);
