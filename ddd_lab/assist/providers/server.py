@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -77,6 +78,8 @@ class Server:
 
         from ddd_lab.assist.providers.bounded import bound
 
+        # At this level it repeats headers of answers, in which a server may repeat a key.
+        logging.getLogger("httpcore2").setLevel(logging.INFO)
         silence = _QUICK_SECONDS if quick else _LONGEST_SILENCE
         return httpx2.AsyncClient(
             timeout=httpx2.Timeout(silence, connect=_CONNECT_SECONDS, pool=_CONNECT_SECONDS),
