@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from ddd_lab.assist.actions import Kind, Target, action_named, actions_for
 from ddd_lab.assist.question import Question
+from ddd_lab.assist.registry import Registry
 from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.no_such import no_such
 from ddd_lab.workbench import Workbench
@@ -48,12 +49,14 @@ def question_for(
         allow: what a person has allowed for it.
 
     Raises:
-        KeyError: there is no such action or place.
+        KeyError: there is no such action, place or model.
         EditError: there is no such node, the action does not fit there, or words are missing.
     """
     place, _, node = at.partition("#")
     wanted = action_named(action) if action else None
     _check(workbench, place, node)
+    if model and model not in (models := Registry.of(workbench.root).models):
+        raise no_such("model", model, models)
     if wanted is None:
         if not text.strip():
             raise EditError("the question is empty")

@@ -130,7 +130,7 @@ def _follow(answer: Answer, *, streams: bool) -> None:
         print_err("\nStopped. Nothing was changed.")
         raise
     if shown:
-        print_out("\n\n")
+        print_out("\n\n"[len(shown) - len(shown.rstrip("\n")) :])
 
 
 def _show_more(shown: str, text: str) -> str:

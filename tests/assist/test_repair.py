@@ -79,6 +79,15 @@ def test_after_three_rounds_the_best_answer_counts(shop: Workbench) -> None:
     assert len(result.proposal.possible) == 1
 
 
+def test_a_model_that_gives_everything_up_takes_nothing_away(shop: Workbench) -> None:
+    partly = said(change("charge", label="Pay"), change("nobody", label="x"))
+    result, told = mended(shop, partly, "I cannot mend that.")
+    assert len(told) == 1
+    assert len(result.proposal.possible) == 1
+    result, _ = mended(shop, said(change("nobody", label="x")), "There is nothing to change.")
+    assert result.answer.say == "There is nothing to change."
+
+
 def test_an_answer_that_was_cut_off_is_asked_for_again(shop: Workbench) -> None:
     whole = said(change("charge", label="Pay"))
     result, (message,) = mended(shop, whole[:-5], whole)

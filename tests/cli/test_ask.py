@@ -179,9 +179,10 @@ def test_what_a_person_has_to_allow_is_asked_with_the_call_that_allows_it(
 def test_a_review_says_what_it_finds_and_proposes_nothing(
     root: Path, server: ScriptedServer
 ) -> None:
-    server.say(ScriptedReply("It is sound."))
+    server.say(ScriptedReply("It is sound.\n"))
     done = ddd_lab("review", root, FLOW)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "It is sound.")
+    assert (done.returncode, done.stdout.splitlines()[:2]) == (0, ["It is sound.", ""])
+    assert done.stdout.splitlines()[2].startswith("Done (")
     assert ddd_lab("review", root).returncode == 0
     assert ddd_lab("review", root, "lending").returncode == 2
 
@@ -191,6 +192,7 @@ def test_a_review_says_what_it_finds_and_proposes_nothing(
     [
         (("Why?", "--at", "lending/return-itm"), "return-item"),
         (("Why?", "--at", f"{FLOW}#nowhere"), "nowhere"),
+        (("Why?", "--model", "scripted-claud"), "scripted-claude"),
         (("Why?", "--action", "suggest_flow"), "suggest_flows"),
         (("Why?", "--action", "suggest_flows", "--at", FLOW), "does not fit"),
         ((" ",), "the question is empty"),

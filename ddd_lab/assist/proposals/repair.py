@@ -35,7 +35,8 @@ class Repaired:
         answer: the best one.
         proposal: what that proposes.
         rounds: how often the model was asked again.
-        stopped: why no more: nothing is wrong, the same answer came twice, or often enough.
+        stopped: why no more: nothing is wrong, the same answer came twice, or
+            asking helps no more.
     """
 
     answer: ModelAnswer
@@ -65,6 +66,8 @@ def repaired(
     last = best
     for round in range(1, MOST_ROUNDS + 1):
         faults = list(faults_of(workbench, *last))
+        if not faults and _loss(workbench, *best) < _loss(workbench, *last):
+            return Repaired(*best, round - 1, "rounds")  # it gave up what could be taken
         if not faults:
             return Repaired(*last, round - 1, "sound")
         again = read_answer(ask(message(faults), round), at)
