@@ -120,3 +120,18 @@ def test_in_explore_nothing_is_applied(project: Project, server: ScriptedServer)
     with pytest.raises(Exception, match="Explore"):
         answer.apply()
     assert not project.dirty
+
+
+@pytest.mark.covers("T20.4")
+def test_what_has_to_be_allowed_is_said_with_the_call_that_allows_it(
+    project: Project, server: ScriptedServer
+) -> None:
+    settings = project.root / ".ddd" / "config.yaml"
+    text = settings.read_text("utf-8").replace("input: 0, output: 0", "input: 1, output: 2")
+    settings.write_text(f"{text}  cost_tracking: {{budget_limit: 0.000001}}\n", "utf-8")
+    server.say(ScriptedReply("They guard each other."))
+    answer = project.assist.ask("Why two checks?", at=FLOW).wait(30)
+    assert server.requests == []
+    assert "ask again with model='scripted-claude', allow=('limit',)" in repr(answer)
+    again = project.assist.ask("Why?", at=FLOW, model="scripted-claude", allow=("limit",)).wait(30)
+    assert again.text == "They guard each other."
