@@ -195,7 +195,11 @@ class DesignPlan:
         known = set(workbench.design.flow_keys)
         domain = self.domain
         applied = answer.proposal.apply(ticked)
-        workbench.save()
+        try:
+            workbench.save()
+        except OSError:
+            workbench.undo()
+            raise
         if self.stage == "structure":
             new = [key for key in workbench.design.flow_keys if key not in known]
             steps = [Step(f"Draw `{key}`") for key in new]

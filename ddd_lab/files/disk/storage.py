@@ -214,7 +214,9 @@ def append(root: Path, relative: str, line: bytes) -> None:
         if stats.st_size:
             file.seek(stats.st_size - 1)
             whole = file.read(1) == b"\n"
-        file.write((b"" if whole else b"\n") + line.rstrip(b"\n") + b"\n")
+        rest = (b"" if whole else b"\n") + line.rstrip(b"\n") + b"\n"
+        while rest:  # a disk that is nearly full takes a part, and says so at the next one only
+            rest = rest[file.write(rest) :]
 
 
 def remove(root: Path, relative: str, *, expected: bytes | Unchecked | None = UNCHECKED) -> None:
