@@ -78,6 +78,7 @@ class Action:
         instruction: what the model is told to do.
         question: what a person has to say first, as the label of an input; empty if nothing.
         fits: whether it makes sense for this target.
+        when: where it does, in words; a menu says so elsewhere.
         facts: what is known without a model, as Markdown; shown at once, and sent along.
     """
 
@@ -88,4 +89,5 @@ class Action:
     instruction: str
     question: str = ""
     fits: Callable[[Workbench, Target], bool] = _always
+    when: str = ""
     facts: Callable[[Workbench, Target], str] = _nothing

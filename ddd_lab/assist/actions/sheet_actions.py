@@ -45,6 +45,7 @@ NODE_ACTIONS = (
         "Keep every setting that this node has, and add those that are missing. Change this node "
         "only.",
         fits=_has_spec,
+        when="with a spec",
         facts=known_problems,
     ),
     Action(
@@ -64,6 +65,7 @@ NODE_ACTIONS = (
         "Give every way in which this node can fail a connection to a node that deals with it. Use "
         "the error codes of the project where one fits; invent none.",
         fits=_has_outputs,
+        when="with outputs",
         facts=free_outputs,
     ),
     Action(
@@ -85,6 +87,7 @@ NODE_ACTIONS = (
         "limits on how often, checks of what is sent. Use settings that this type of node has, and "
         "nodes where a check is a step of its own.",
         fits=_is_trigger,
+        when="where a flow starts",
         facts=known_problems,
     ),
 )

@@ -9,9 +9,11 @@ from pydantic import Field
 from ddd_lab.canvas.boards.legend import Legend, legend
 from ddd_lab.canvas.bundle import BundleError, bundle
 from ddd_lab.canvas.commands._registry import operation
+from ddd_lab.canvas.commands.inline_actions import action_views
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview, since_commit
 from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.assistant import ActionView
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import Inspection, ProblemList, TextResult
 from ddd_lab.canvas.session.session import CanvasSession
@@ -36,9 +38,10 @@ class Greeting(args.Arguments):
 
 
 class Welcome(Message):
-    """The version of Python's part."""
+    """The version of Python's part, and what a model can be asked to do."""
 
     version: str
+    actions: list[ActionView]
 
 
 class OneFile(args.Arguments):
@@ -95,7 +98,7 @@ def hello(session: CanvasSession, greeting: Greeting) -> Welcome:
     session.broadcaster.compare()
     session.broadcaster.catch_up()
     session.show()
-    return Welcome(version=__version__)
+    return Welcome(version=__version__, actions=action_views())
 
 
 @operation("nothing")

@@ -30,6 +30,22 @@ class ModelView(Message):
     why: Shown = ""
 
 
+class ActionView(Message):
+    """An inline action: what a model can do for one node, connection, sheet or map.
+
+    Attributes:
+        on: what it can be done to.
+        question: what a person has to say first; empty if nothing.
+        proposes: whether it ends in changes; else in words.
+    """
+
+    id: str
+    title: str
+    on: list[Literal["node", "connection", "sheet", "domain", "system"]]
+    question: str = ""
+    proposes: bool = False
+
+
 class BudgetView(Message):
     """What was spent, in US dollars.
 

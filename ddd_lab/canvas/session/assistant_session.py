@@ -175,7 +175,7 @@ class AssistantSession:
 
     def question(self, question: Question, thread: str) -> Question:
         """A question with what was said before in its conversation."""
-        if not thread:
+        if not thread or question.action is not None:
             return question
         said = [
             Said("user" if message.role == "user" else "assistant", message.content)
@@ -184,20 +184,36 @@ class AssistantSession:
         ]
         return replace(question, history=tuple(said[-_REMEMBERED:]))
 
-    def ask(self, question: Question, thread: str) -> tuple[ThreadView, str, str]:
+    def ask(self, question: Question, thread: str, words: str = "") -> tuple[ThreadView, str, str]:
         """Ask; returns the conversation, and the ids of the question and the answer.
+
+        Args:
+            question: what is asked.
+            thread: id of the conversation; empty for a new one.
+            words: what the conversation says of it; the question's own where left out.
 
         Raises:
             EditError: nothing was asked, or there is no such conversation.
         """
-        if not question.text.strip():
+        words = words or question.text
+        if not words.strip():
             raise EditError("write a question first")
         whole = self.question(question, thread)
         id = thread or self.threads.begin(question.at).id
-        asked = self.threads.add(id, ChatMessage(role="user", content=question.text))
+        asked = self.threads.add(id, ChatMessage(role="user", content=words))
         reply = ChatMessage(role="assistant", content="")
         self._start(reply.id, id, whole)
         return self._view(self.threads.thread(id).info), asked.id, reply.id
+
+    def act(self, question: Question, words: str) -> tuple[ThreadView, str, str]:
+        """Run an inline action in the latest conversation of its place, which it does not send.
+
+        Args:
+            question: with the action and its target.
+            words: what the conversation says of it.
+        """
+        latest = self.threads.infos(question.at)
+        return self.ask(question, latest[0].id if latest else "", words)
 
     def _start(self, id: str, thread: str, question: Question) -> None:
         answer = self.assistant.ask(question)

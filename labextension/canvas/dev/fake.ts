@@ -131,7 +131,7 @@ export class FakeModel {
   readonly #operations: Operations = {
     hello: () => {
       this.#show();
-      return { version: this.version };
+      return { version: this.version, actions: [] };
     },
     resized: () => ({}),
     go: ({ at }) => this.#go(at),

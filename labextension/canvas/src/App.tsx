@@ -13,7 +13,7 @@ import { focusDialog } from "./dialogs/Frame";
 import { SpecPanel } from "./form/SpecPanel";
 import { useLandmark } from "./ids";
 import { press } from "./keys";
-import { Assistant, ProposalBar } from "./panels/Assistant";
+import { Assistant, Inline, ProposalBar } from "./panels/Assistant";
 import { Banners } from "./panels/Banners";
 import { ContextMenu } from "./panels/ContextMenu";
 import { Dock } from "./panels/Dock";
@@ -71,6 +71,7 @@ export function App({ host }: { host: WidgetModel }) {
       <Dialogs />
       <ContextMenu />
       <TypeSearch />
+      <Inline />
       <Live />
       {full ? null : <HeightHandle {...height} />}
     </section>

@@ -1,5 +1,6 @@
 import { openMenu } from "./panels/ContextMenu";
 import { closeDrawer, toggleAssistant } from "./panels/layout";
+import { assistSelected } from "./state/actions";
 import { placeHere, searchTypes } from "./state/adding";
 import { copyable, duplicate } from "./state/clipboard";
 import { addNoteInView } from "./state/containment";
@@ -107,6 +108,9 @@ function withMod(session: Session, key: string, shift: boolean): boolean {
       return true;
     case "h":
       session.dialog({ kind: "replace" });
+      return true;
+    case ".":
+      assistSelected(session);
       return true;
     default:
       return false;
@@ -270,6 +274,10 @@ function leave(session: Session, { typing, onCanvas, inPanel }: Press): boolean 
     return true;
   }
   if (inPanel && closeDrawer(session)) {
+    return true;
+  }
+  if (!typing && session.store.get().inline) {
+    session.store.set({ inline: null });
     return true;
   }
   if (!typing && discardProposal(session)) {

@@ -99,7 +99,7 @@ function Bar({ proposal }: { proposal: ProposalView }) {
   );
 }
 
-function useMode(): string {
+export function useMode(): string {
   return useClient().store.get().state?.mode ?? "ask";
 }
 

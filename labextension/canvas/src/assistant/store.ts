@@ -1,5 +1,12 @@
 import { messageOf } from "../connection";
-import type { Asking, AssistantState, Conversation, Turn, TurnNews } from "../protocol";
+import type {
+  Asking,
+  AssistantState,
+  ChosenAction,
+  Conversation,
+  Turn,
+  TurnNews,
+} from "../protocol";
 import type { Session } from "../state/session";
 import { Store } from "../state/store";
 
@@ -21,6 +28,8 @@ export interface Chat {
   readonly dropped: readonly string[];
   /** A decision that is written down, as far as it is known. */
   readonly deciding: string | null;
+  /** The answer to what is asked beside a card, and its conversation. */
+  readonly inline: { readonly thread: string; readonly turn: Turn } | null;
   /** A question is on its way. */
   readonly asking: boolean;
 }
@@ -35,6 +44,7 @@ const EMPTY: Chat = {
   pinned: [],
   dropped: [],
   deciding: null,
+  inline: null,
   asking: false,
 };
 
@@ -117,23 +127,68 @@ export class AssistantClient {
     }
   }
 
+  /** Has a model do something; its answer is shown beside what it is done to. */
+  async act(chosen: ChosenAction): Promise<void> {
+    this.store.set({ inline: null });
+    this.#session.announce("Asking…");
+    const { thread, answer } = await this.#session.call("run_action", chosen);
+    const turn: Turn = { ...NOTHING_SAID, id: answer, role: "assistant", state: "running" };
+    this.store.set({ inline: { thread: thread.id, turn } });
+    await this.#catchUp(thread.id, answer);
+  }
+
+  /** Forgets the answer that is shown beside a card, and stops it where it still comes. */
+  leave(): void {
+    const { inline } = this.store.get();
+    if (inline?.turn.state === "running") {
+      this.#session.call("cancel_answer", { id: inline.turn.id }).catch(() => {});
+    }
+    this.store.set({ inline: null });
+  }
+
+  /** Asks for all that was said so far of the answer beside a card. */
+  async #catchUp(thread: string, id: string): Promise<void> {
+    const whole = await this.#session.call("conversation", { id: thread });
+    const turn = whole.turns.find((one) => one.id === id);
+    const { inline, conversation } = this.store.get();
+    if (turn && inline?.turn.id === id) {
+      this.store.set({ inline: { thread, turn } });
+    }
+    const shown = conversation?.thread?.id;
+    if (conversation?.at === whole.at && (shown === undefined || shown === thread)) {
+      this.store.set({ conversation: whole });
+    }
+  }
+
+  #inlineTurn(news: TurnNews): void {
+    const { inline } = this.store.get();
+    if (inline?.turn.id !== news.turn.id) {
+      return;
+    }
+    const turn = continued(inline.turn, news);
+    if (!turn) {
+      this.#catchUp(inline.thread, news.turn.id).catch(() => {});
+      return;
+    }
+    this.store.set({ inline: { ...inline, turn } });
+    if (turn.state !== "running" && inline.turn.state === "running") {
+      this.#session.announce(ended(turn));
+    }
+  }
+
   #turn(news: TurnNews): void {
+    this.#inlineTurn(news);
     const { conversation } = this.store.get();
     const { turn } = news;
     if (conversation?.thread?.id !== news.thread) {
       return;
     }
     const before = conversation.turns.find(({ id }) => id === turn.id);
-    const { text = "", thinking = "" } = before ?? {};
-    if (text.length < news.text_from || thinking.length < news.thinking_from) {
+    const after = continued(before, news);
+    if (!after) {
       void this.open(news.thread);
       return;
     }
-    const after: Turn = {
-      ...turn,
-      text: text.slice(0, news.text_from) + news.text,
-      thinking: thinking.slice(0, news.thinking_from) + news.thinking,
-    };
     const turns = conversation.turns.map((one) => (one.id === turn.id ? after : one));
     this.store.set({
       conversation: { ...conversation, turns: before ? turns : [...turns, after] },
@@ -142,6 +197,19 @@ export class AssistantClient {
       this.#session.announce(ended(after));
     }
   }
+}
+
+/** An answer as it goes on; null where some of it was missed. */
+function continued(before: Turn | undefined, news: TurnNews): Turn | null {
+  const { text = "", thinking = "" } = before ?? {};
+  if (text.length < news.text_from || thinking.length < news.thinking_from) {
+    return null;
+  }
+  return {
+    ...news.turn,
+    text: text.slice(0, news.text_from) + news.text,
+    thinking: thinking.slice(0, news.thinking_from) + news.thinking,
+  };
 }
 
 /** The turns with others after them, each once: what Python said of it already counts. */

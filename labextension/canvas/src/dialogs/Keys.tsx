@@ -52,6 +52,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ["L", "Show or hide the assistant"],
       [`${MOD}Alt+L`, "The same from anywhere in JupyterLab"],
+      [`${MOD}.`, "Have a model do the first thing that fits the selection: ✦ in its menu"],
       ["Enter, Esc", "Apply what is proposed on the board, or discard it"],
       ["Enter in a question", "Ask; Shift+Enter begins a new line"],
       ["@, /", "Name a flow, node, schema or event; a command"],

@@ -1,5 +1,6 @@
+import { useEffect } from "react";
 import { useAssistantModule } from "../state/assistantModule";
-import { useView } from "../state/session";
+import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
 
 /** The assistant, which is loaded when somebody first opens it. */
@@ -21,6 +22,21 @@ export function Assistant() {
       )}
     </div>
   );
+}
+
+/** What a model is asked to do beside its target; nothing where it is asked nothing. */
+export function Inline() {
+  const session = useSession();
+  const inline = useView((state) => state.inline);
+  const { module, error, retry } = useAssistantModule(inline !== null);
+  useEffect(() => {
+    if (inline && error) {
+      session.note({ tone: "bad", text: error });
+      session.store.set({ inline: null });
+      retry();
+    }
+  });
+  return inline && module ? <module.Inline inline={inline} /> : null;
 }
 
 /** What a proposal on the board comes to; nothing where there is none. */

@@ -1,7 +1,11 @@
 import { useEffect } from "react";
+import type { ActionOffers } from "../protocol";
 import { actionsFor, selection } from "../state/actions";
+import { aimOf, modelActions, OTHER_MODEL } from "../state/assisting";
 import { type Session, useSession, useView } from "../state/session";
-import type { Point, Target } from "../state/types";
+import type { OpenMenu } from "../state/state";
+import type { Action, Point, Target } from "../state/types";
+import { useAsking } from "../state/useAsking";
 import { Menu } from "./Menu";
 
 /** What can be done with what the pointer is on, or with what is selected. */
@@ -18,19 +22,51 @@ export function ContextMenu() {
     root.addEventListener("contextmenu", onContextMenu);
     return () => root.removeEventListener("contextmenu", onContextMenu);
   }, [session, ready]);
-  if (!menu) {
-    return null;
-  }
-  const actions = actionsFor(session, menu.target);
+  return menu ? <Opened key={`${menu.at.x} ${menu.at.y} ${menu.model}`} menu={menu} /> : null;
+}
+
+function Opened({ menu }: { menu: OpenMenu }) {
+  const session = useSession();
+  const { at, target, model, models } = menu;
+  const aim = aimOf(target);
+  const { result } = useAsking("inline_actions", aim && { ...aim[1], model: model ?? "" }, 0);
+  const actions = models
+    ? modelActions(models, (id) => session.store.set({ menu: { at, target, model: id } }))
+    : actionsFor(session, target)
+        .filter(({ group }) => !model || group === "assist")
+        .map((action) => offered(session, menu, action, result));
   return actions.length > 0 ? (
     <Menu
       actions={actions}
-      at={menu.at}
-      key={`${menu.at.x} ${menu.at.y}`}
-      label={labelOf(menu.target)}
+      at={at}
+      key={models ? "models" : "actions"}
+      label={models ? "Models" : labelOf(target)}
       onClose={() => session.store.set({ menu: null })}
     />
   ) : null;
+}
+
+/** An action with what Python says of it: which model does it, for what, or why not. */
+function offered(
+  session: Session,
+  menu: OpenMenu,
+  action: Action,
+  offers: ActionOffers | null,
+): Action {
+  if (action === OTHER_MODEL) {
+    const { at, target } = menu;
+    const models = offers?.models;
+    const { why, ...rest } = action;
+    const run = () => session.store.set({ menu: { at, target, ...(models && { models }) } });
+    return models ? { ...rest, run } : action;
+  }
+  const offer = offers?.actions.find(({ id }) => id === action.id);
+  if (action.group !== "assist") {
+    return action;
+  }
+  const { unfit = "", model = "", price = "" } = offer ?? {};
+  const note = offer && !model ? "no model yet" : [model, price].filter(Boolean).join(" · ");
+  return { ...action, note: unfit || note, ...(unfit ? { why: unfit } : {}) };
 }
 
 /** Opens the menu from the keyboard, at the card that has the focus or what is selected. */

@@ -105,6 +105,9 @@ export function Menu({
           type="button"
         >
           <span>{action.label}</span>
+          {action.note === undefined ? null : (
+            <span className="ddd-keys ddd-ellipsis ddd-menu-note">{action.note}</span>
+          )}
           {action.keys ? (
             <span aria-hidden="true" className="ddd-keys">
               {action.keys}

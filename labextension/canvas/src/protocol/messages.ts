@@ -272,6 +272,15 @@ export type ModelView = {
   why: string;
 };
 
+/** An inline action: what a model can do for one node, connection, sheet or map. */
+export type ActionView = {
+  id: string;
+  title: string;
+  on: ("node" | "connection" | "sheet" | "domain" | "system")[];
+  question: string;
+  proposes: boolean;
+};
+
 /** What was spent, in US dollars. */
 export type BudgetView = {
   session: number;

@@ -1,12 +1,14 @@
 // Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
 import type {
+  ActionView,
   AssistantMode,
   AssistantState,
   Badge,
   ChosenStyle,
   Conversation,
   Head,
+  ModelView,
   ProblemView,
   Stroke,
   ThreadView,
@@ -20,6 +22,8 @@ export type Command = {
   at: string | null;
 };
 
+/** What is known before a model is asked. */
+export type ActionFacts = { subject: string; facts: string; missing: string; offer: ActionOffer };
 /** The id of a card or an edge, as it is now. */
 export type NamedCard = { id: string };
 /** It was done, and there is nothing else to say. */
@@ -44,8 +48,10 @@ export type AppliedFix = { title: string };
 export type AppliedFixes = { titles: string[] };
 /** What the fixes of problems are called, by the problems' keys. */
 export type FixTitles = { fixes: Record<string, string[]> };
-/** The version of Python's part. */
-export type Welcome = { version: string };
+/** The version of Python's part, and what a model can be asked to do. */
+export type Welcome = { version: string; actions: ActionView[] };
+/** The actions of a target, and the models that could be asked instead. */
+export type ActionOffers = { actions: ActionOffer[]; models: ModelView[] };
 
 /** What the spec panel shows of one card, or of one line (kind ``link``). */
 export type Inspection = {
@@ -141,6 +147,8 @@ export type SinceCommit = { diff: string; message: string };
 export type TemplateList = { templates: TemplateView[] };
 /** Conversations, the latest first. */
 export type ThreadList = { threads: ThreadView[] };
+/** What an action would take here. */
+export type ActionOffer = { id: string; unfit: string; model: string; why: string; price: string };
 /** A sort of card: its icon, the category that gives its colour, and what it is. */
 export type CardSign = { icon: string; category: string; words: string };
 
@@ -247,6 +255,17 @@ export type TextChange = {
   after: string;
 };
 
+/** An action and its target, with what the person says beside it. */
+export type ChosenAction = {
+  at: string;
+  node?: string;
+  output?: string;
+  to?: string;
+  model?: string;
+  action: string;
+  text?: string;
+};
+
 /** A node to place, and where: connected from a card or inside a line, and in a container. */
 export type NewNode = {
   type: string;
@@ -335,6 +354,16 @@ export type Problems = { keys?: readonly string[] | null };
 export type Folding = { card: string; folded: boolean };
 /** The version of the canvas in the page, and its size, for which boards are laid out. */
 export type Greeting = { version: string; size?: Size | null };
+
+/** What an action is done to, and the model that shall do it; empty for the usual one. */
+export type ActionTarget = {
+  at: string;
+  node?: string;
+  output?: string;
+  to?: string;
+  model?: string;
+};
+
 /** A card that was put at a place on a line. */
 export type Insertion = { id: string; link: string; x: number; y: number };
 /** A card; the empty id is the flow of the sheet itself. */
@@ -467,6 +496,7 @@ export type NewPlace = { id: string; x: number; y: number; into?: string | null 
 
 /** What the browser can ask for: the arguments and the result of each. */
 export interface Operations {
+  action_facts: { args: ChosenAction; result: ActionFacts };
   add: { args: NewNode; result: NamedCard };
   add_note: { args: NewNote; result: NamedCard };
   align: { args: Aligned; result: Done };
@@ -502,6 +532,7 @@ export interface Operations {
   fold: { args: Folding; result: Done };
   go: { args: At; result: Done };
   hello: { args: Greeting; result: Welcome };
+  inline_actions: { args: ActionTarget; result: ActionOffers };
   insert: { args: Insertion; result: Done };
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
@@ -542,6 +573,7 @@ export interface Operations {
   resized: { args: Size; result: Done };
   retype: { args: NewType; result: Dropped };
   root: { args: Arguments; result: ProjectFolder };
+  run_action: { args: ChosenAction; result: Asked };
   save: { args: Arguments; result: Written };
   script: { args: Script; result: TextResult };
   search: { args: Query; result: SearchMatches };

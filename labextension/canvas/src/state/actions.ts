@@ -1,5 +1,6 @@
 import { addingActions } from "./adding";
 import { arrangingActions, arrangingAll } from "./arranging";
+import { assistActions } from "./assisting";
 import { boardActions, clipboardActions } from "./clipboardActions";
 import { nestingActions } from "./containment";
 import { designActions } from "./design";
@@ -18,6 +19,7 @@ const GROUPS: readonly Action["group"][] = [
   "implement",
   "add",
   "edit",
+  "assist",
   "arrange",
   "clipboard",
   "design",
@@ -62,6 +64,17 @@ export function commandsOf(session: Session): readonly Action[] {
   return [...byLabel.values()].filter(({ why }) => !why);
 }
 
+/** Does the first thing that a model can do with what is selected. */
+export function assistSelected(session: Session): void {
+  const target = selection(session);
+  const [first] = target ? assistActions(session, target) : [];
+  if (first) {
+    first.run();
+  } else {
+    session.announce("Select one card or line, or nothing, to ask a model about it.");
+  }
+}
+
 /** Going in, connecting and deleting: what every board offers. */
 function basics(session: Session, { cards, links }: Target): readonly Action[] {
   const [card] = cards;
@@ -89,6 +102,7 @@ const SOURCES: readonly Source[] = [
   implementingActions,
   nestingActions,
   designActions,
+  assistActions,
   arrangingActions,
   clipboardActions,
   boardActions,

@@ -153,8 +153,9 @@ export class Session {
     this.store.set({ failure: "" });
     try {
       const size = this.room(this.store.get().sheet?.head.at ?? "");
-      const { version } = await this.call("hello", { version: VERSION, size });
-      this.store.set({ kernelVersion: version });
+      // A kernel of another version may not say them.
+      const { version, actions = [] } = await this.call("hello", { version: VERSION, size });
+      this.store.set({ kernelVersion: version, assists: actions });
     } catch (error) {
       this.store.set({ failure: messageOf(error) });
     }

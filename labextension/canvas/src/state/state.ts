@@ -1,9 +1,9 @@
 import type { Guide } from "../canvas/snapping";
 import type { Operation, WidgetModel } from "../connection";
-import type { Notice, ProblemView } from "../protocol";
+import type { ActionView, ModelView, Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
-import type { Filter, Place, Point, PromptKind, Target } from "./types";
+import type { Filter, InlineAction, Place, Point, PromptKind, Target } from "./types";
 
 export type Dialog =
   | { kind: "new-flow"; domain: string; template?: boolean }
@@ -45,6 +45,16 @@ export interface Panels {
 export interface Draft {
   readonly base: string;
   readonly text: string;
+}
+
+/** A context menu: where on the widget, and what it is about. */
+export interface OpenMenu {
+  readonly at: Point;
+  readonly target: Target;
+  /** The model that was chosen for what a model does; its actions are all that is offered then. */
+  readonly model?: string;
+  /** The models of which one is being chosen. */
+  readonly models?: readonly ModelView[];
 }
 
 export interface Note extends Notice {
@@ -96,7 +106,11 @@ export interface State {
   /** Edited lines that are not applied yet, by place and node. */
   readonly drafts: ReadonlyMap<string, Draft>;
   /** The context menu that is open, and what it is about. */
-  readonly menu: { readonly at: Point; readonly target: Target } | null;
+  readonly menu: OpenMenu | null;
+  /** What a model is asked to do beside its target. */
+  readonly inline: InlineAction | null;
+  /** What a model can be asked to do. */
+  readonly assists: readonly ActionView[];
   /** What of the board is shown clearly; null for all of it. */
   readonly filter: Filter | null;
   readonly panels: Panels;
@@ -180,6 +194,8 @@ export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()):
     dialog: null,
     drafts,
     menu: null,
+    inline: null,
+    assists: [],
     filter: null,
     panels,
     zoom: 100,

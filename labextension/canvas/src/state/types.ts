@@ -1,5 +1,5 @@
 import type { IconName } from "../panels/Icon";
-import type { Card, Frame, Link } from "../protocol";
+import type { ActionTarget, ActionView, Card, Frame, Link } from "../protocol";
 import type { Sheet } from "./sheet";
 
 export interface Point {
@@ -52,12 +52,15 @@ export interface Action {
   readonly label: string;
   /** The key that does the same, as people read it. */
   readonly keys?: string;
+  /** What it takes, as a menu says beside it. */
+  readonly note?: string;
   /** Actions of one group stand together. */
   readonly group:
     | "go"
     | "implement"
     | "add"
     | "edit"
+    | "assist"
     | "arrange"
     | "direction"
     | "clipboard"
@@ -71,6 +74,16 @@ export interface Action {
   /** Of several ways of which one is chosen: whether it is this one. */
   readonly chosen?: boolean;
   readonly run: () => void;
+}
+
+/** An action that a model is to do, and where what it says is shown. */
+export interface InlineAction {
+  readonly action: ActionView;
+  readonly target: ActionTarget;
+  /** The card that it is about; empty for a line or a board. */
+  readonly card: string;
+  /** Where on the widget it was asked for; null where no pointer says so. */
+  readonly at: Point | null;
 }
 
 /** An action that can be done now.
