@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ddd_lab.files.disk.watching import Watcher, WatchWarning
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
@@ -40,6 +40,8 @@ class Workbench(DesignWorkspace):
         self._book = ProblemBook(self)
         self.problem_sources: list[Callable[[Path], Iterable[Problem]]] = []
         """What rooms above this one find wrong with a project's folder."""
+        self.companions: dict[str, Any] = {}
+        """What rooms above this one keep beside it for as long as it lives, by their names."""
         self.watcher = Watcher(self) if watch else None
 
     @property
@@ -158,6 +160,7 @@ class Workbench(DesignWorkspace):
             twin.__dict__.pop(cached, None)
         twin.begin_anew()
         twin.watcher = None
+        twin.companions = {}
         twin._book = ProblemBook(twin)
         twin.follow(self)
         return twin

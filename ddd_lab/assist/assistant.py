@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import weakref
 from functools import partial
 
 from ddd_lab.assist.answer import Answer, AnswerState
@@ -25,14 +24,12 @@ from ddd_lab.workbench import Workbench
 logger = logging.getLogger("ddd_lab.assist")
 
 
-_assistants: weakref.WeakKeyDictionary[Workbench, Assistant] = weakref.WeakKeyDictionary()
-
-
 def assistant_of(workbench: Workbench) -> Assistant:
     """The assistant of an open project: one for its canvases and cells."""
-    if workbench not in _assistants:
-        _assistants[workbench] = Assistant(workbench)
-    return _assistants[workbench]
+    if "assistant" not in workbench.companions:
+        workbench.companions["assistant"] = Assistant(workbench)
+    assistant: Assistant = workbench.companions["assistant"]
+    return assistant
 
 
 class Assistant:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import weakref
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger("ddd_lab.memory")
 
 
-_keepers: weakref.WeakValueDictionary[int, MemoryKeeper] = weakref.WeakValueDictionary()
-
-
 def memory_of(workbench: Workbench) -> Memory:
     """The memory of an open project: one for all who ask."""
     return keep_memory(workbench).memory
@@ -30,9 +26,9 @@ def memory_of(workbench: Workbench) -> Memory:
 
 def keep_memory(workbench: Workbench) -> MemoryKeeper:
     """Keep the memory of an open project up to date from now on."""
-    keeper = _keepers.get(id(workbench))
-    if keeper is None or not keeper.keeps(workbench):
-        keeper = _keepers[id(workbench)] = MemoryKeeper(workbench)
+    if "memory" not in workbench.companions:
+        workbench.companions["memory"] = MemoryKeeper(workbench)
+    keeper: MemoryKeeper = workbench.companions["memory"]
     return keeper
 
 
@@ -55,10 +51,6 @@ class MemoryKeeper:
         from ddd_lab.memory.memory import Memory
 
         return Memory(self._workbench)
-
-    def keeps(self, workbench: Workbench) -> bool:
-        """Whether it is that of a project."""
-        return self._workbench is workbench
 
     def _changed(self, changed: Changed) -> None:
         if changed.reason == "save":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import time
+import weakref
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +15,16 @@ import pytest
 
 from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer, AnswerState, Ended, LookedUp, ProposalGrew, Repairing
-from ddd_lab.assist.assistant import Assistant
+from ddd_lab.assist.assistant import Assistant, assistant_of
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.lookup import MOST_STEPS
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import TextDelta
 from ddd_lab.assist.requests import ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
+from ddd_lab.memory.keeper import memory_of
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.workbench import Workbench
 from tests.assist.sample import copied_sample
 from tests.patience import PATIENCE
 
@@ -319,6 +323,19 @@ def test_a_thousand_interleavings_end_each_answer_once_with_the_later_one_there(
         assert (other.state, other.text) == ("done", "abc")
         assert one.state in ("replaced", "done")
         assert [len(ended) for ended in ends.values()] == [1, 1]
+
+
+def test_a_project_that_is_let_go_takes_its_assistant_and_memory_with_it(
+    assistant: Assistant,
+) -> None:
+    workbench = Workbench(assistant.workbench.root, watch=False)
+    assert assistant_of(workbench) is assistant_of(workbench)
+    assert memory_of(workbench) is memory_of(workbench)
+    assert assistant_of(workbench.twin()) is not assistant_of(workbench)
+    gone = weakref.ref(workbench)
+    del workbench
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_change_of_two_flows_shows_its_plan_first(

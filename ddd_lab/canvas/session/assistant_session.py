@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from ddd_lab.assist.answer import Ended
-from ddd_lab.assist.assistant import Assistant
+from ddd_lab.assist.assistant import assistant_of
 from ddd_lab.assist.chat.records import ChatMessage, ThreadInfo, TokensUsed
 from ddd_lab.assist.chat.threads import Threads
 from ddd_lab.assist.question import Question
@@ -58,7 +58,7 @@ class AssistantSession:
     def __init__(self, broadcaster: Boards) -> None:
         self.broadcaster = broadcaster
         self.workbench = broadcaster.workbench
-        self.assistant = Assistant(self.workbench)
+        self.assistant = assistant_of(self.workbench)
         self.threads = Threads(self.workbench)
         self.proposals = ProposalSession(broadcaster, self.threads, self)
         self._running: dict[str, Running] = {}
