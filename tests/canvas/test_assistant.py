@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.canvas.screen import Screen
 from tests.canvas.shop import write_shop
 
 AT = "orders/place-order"
+REPOSITORY = Path(__file__).parents[2]
 KEY = "sk-ant-planted-0123456789"
 
 
@@ -106,6 +109,58 @@ def test_an_answer_comes_in_pieces_and_is_kept_with_its_place(
     assert again["turns"][1]["text"] == words
     assert again["thread"]["title"] == "Why?"
     assert Listener(root, "orders").ask("conversation")["thread"] is None
+
+
+def test_a_question_whose_program_was_ended_says_that_it_was_interrupted(root: Path) -> None:
+    program = f"""
+import sys, time
+from pathlib import Path
+from tests.canvas.test_assistant import Listener
+print(Listener(Path({str(root)!r})).ask("ask", text="Will this end?")["answer"], flush=True)
+time.sleep(600)
+"""
+    settings = root / ".ddd/config.yaml"
+    with ScriptedServer([ScriptedReply(said("Never"), first_after=600)]) as slow:
+        quick = settings.read_text()
+        settings.write_text(slow.config())
+        command = [sys.executable, "-c", program]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=REPOSITORY)
+        assert process.stdout is not None
+        assert process.stdout.readline().strip()
+        assert slow.wait_for(lambda: bool(slow.requests))
+        process.kill()
+        process.communicate()
+        settings.write_text(quick)
+    screen = Listener(root)
+    first = screen.ask("conversation")
+    question, cut = first["turns"]
+    assert (question["text"], cut["role"], cut["state"]) == (
+        "Will this end?",
+        "assistant",
+        "failed",
+    )
+    assert cut["error"] == "Interrupted before the answer was complete. Ask again."
+    screen.answer("Will this end?", thread=first["thread"]["id"])
+    turns = screen.ask("conversation")["turns"]
+    assert [turn["state"] for turn in turns] == ["done", "failed", "done", "done"]
+    assert turns[1]["error"] == cut["error"]
+    assert turns[3]["text"] == "Hello."
+
+
+def test_answers_that_come_after_both_questions_interrupt_none(
+    screen: Listener, server: ScriptedServer
+) -> None:
+    server.replace(
+        ScriptedReply(said("slow " * 50), when="first", pause=0.02), ScriptedReply(said("Quick."))
+    )
+    one = screen.ask("ask", text="The first")
+    assert [turn["role"] for turn in screen.ask("conversation")["turns"]] == ["user", "assistant"]
+    other = screen.ask("ask", text="Another", thread=one["thread"]["id"])
+    for asked in (one, other):
+        screen.wait(asked["answer"])
+    turns = screen.ask("conversation")["turns"]
+    assert sorted(turn["state"] for turn in turns) == ["done", "done", "done", "replaced"]
+    assert not [turn for turn in turns if turn["error"]]
 
 
 def test_what_was_said_before_goes_with_the_next_question(

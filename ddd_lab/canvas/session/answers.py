@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ddd_lab.assist.answer import Answer, LookedUp, ProposalGrew, Repairing
+from ddd_lab.assist.chat.records import ChatMessage
 from ddd_lab.assist.client_events import AttemptFailed, AttemptStarted, NeedsLeave
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import LoadingModel, TextDelta, ThinkingDelta
@@ -135,6 +136,34 @@ def turn_of(running: Running, names: Callable[[str], str]) -> Turn:
         changes=changes_of(proposal),
         remarks=[visible(remark) for remark in (*answer.refused, answer.note) if remark],
     )
+
+
+def interrupted(messages: Iterable[ChatMessage], coming: int) -> set[str]:
+    """Ids of the questions whose answers will never come, since the program that asked was ended.
+
+    Args:
+        coming: how many answers of the conversation are on their way.
+    """
+    waiting: list[str] = []
+    cut_off: set[str] = set()
+    answers = 0
+    for role, id in ((message.role, message.id) for message in messages):
+        if role == "user" and answers:
+            cut_off |= set(waiting[:-answers])
+            waiting, answers = [], 0
+        if role == "user":
+            waiting.append(id)
+        elif role == "assistant":
+            answers += 1
+    # Those asked last are answered, or are about to be.
+    settled = answers + coming
+    return cut_off | set(waiting[:-settled] if settled else waiting)
+
+
+def interruption(question: str) -> Turn:
+    """What stands in place of an answer that will never come."""
+    words = "Interrupted before the answer was complete. Ask again."
+    return Turn(id=f"{question}-interrupted", role="assistant", state="failed", error=words)
 
 
 def changes_of(proposal: Any) -> list[str]:

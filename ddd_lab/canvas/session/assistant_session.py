@@ -22,7 +22,14 @@ from ddd_lab.canvas.protocol.assistant import (
     Turn,
 )
 from ddd_lab.canvas.protocol.message import Message
-from ddd_lab.canvas.session.answers import Running, Throttle, changes_of, usage_view
+from ddd_lab.canvas.session.answers import (
+    Running,
+    Throttle,
+    changes_of,
+    interrupted,
+    interruption,
+    usage_view,
+)
 from ddd_lab.canvas.session.assistant_state import assistant_state
 from ddd_lab.canvas.session.proposal_session import Boards, ProposalSession
 from ddd_lab.canvas.session.suggested_questions import suggested_questions
@@ -109,8 +116,13 @@ class AssistantSession:
         if not id:
             return begun
         thread = self.threads.thread(id)
-        turns = [self.turn(message) for message in thread.messages]
         coming = [one for one in self._running.values() if one.thread == id]
+        cut_off = interrupted(thread.messages, len(coming))
+        turns = []
+        for message in thread.messages:
+            turns.append(self.turn(message))
+            if message.id in cut_off:
+                turns.append(interruption(message.id))
         for one in coming:
             text, thinking = one.texts
             turn = one.turn(self._name)
