@@ -63,11 +63,6 @@ class Server:
         """Whether nothing leaves this machine."""
         return is_loopback(self.base_url)
 
-    @property
-    def has_key(self) -> bool:
-        """Whether a key is sent."""
-        return self._key is not None
-
     def client(self, *, quick: bool = False) -> httpx2.AsyncClient:
         """A client that follows no redirection and sends no header that we did not choose.
 
