@@ -54,6 +54,22 @@ def test_what_is_said_is_there_before_the_answer_ends() -> None:
     assert reader.say == "First ä, then 🦊"
 
 
+def test_what_is_said_only_grows_whatever_stands_at_the_end_of_a_piece() -> None:
+    chance = random.Random(7)
+    letters = ["a", "\\", '"', "🦊", "\ud83e", "\udd8a", "ä", "\n", "u"]
+    for _ in range(tries(200, 5000)):
+        say = "".join(chance.choices(letters, k=9))
+        text = json.dumps({"say": say, "edits": []}, ensure_ascii=chance.random() < 0.5)
+        reader, at, before = AnswerReader(AT), 0, ""
+        while at < len(text):
+            step = chance.randint(1, 4)
+            reader.feed(text[at : at + step])
+            at += step
+            assert reader.say.startswith(before)
+            before = reader.say
+        assert before == json.loads(text)["say"]
+
+
 @pytest.mark.parametrize("text", [BY_SCHEMA, AS_YAML, AS_JSON])
 def test_an_edit_is_there_as_soon_as_its_part_is_complete(text: str) -> None:
     reader = AnswerReader(AT)

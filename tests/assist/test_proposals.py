@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from functools import partial
+from typing import Any
+
+import pytest
 
 from ddd_lab.maps import sheet
 from ddd_lab.maps.data import Place
@@ -275,3 +279,33 @@ def _label(flow: FlowData, id: str, label: str) -> FlowData:
 def _places(workbench: Workbench, key: str) -> dict[str, Place]:
     cards = sheet(workbench.flow_data(key), key)["nodes"]
     return {card["id"]: card["position"] for card in cards}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"op": "new_domain", "name": "../../outside"},
+        {"op": "new_domain", "name": "/etc/outside"},
+        {"op": "new_flow", "domain": "../..", "name": "outside"},
+        {"op": "new_flow", "domain": "orders", "name": "../../../outside"},
+        {"op": "rename_domain", "domain": "billing", "name": "../../outside"},
+        {"op": "move_flow", "flow": PLACE, "domain": "../../outside"},
+        {"op": "set_schema", "schema": "../../outside", "yaml": "fields: {id: {type: string}}"},
+        {"op": "set_flow_yaml", "flow": "../../x/outside", "yaml": "nodes: []"},
+        {
+            "op": "set_flow_yaml",
+            "flow": "orders/new-one",
+            "yaml": "flow: {id: ../../outside, domain: ../..}\nnodes: []",
+        },
+    ],
+    ids=str,
+)
+def test_no_name_leads_out_of_the_specs(shop: Workbench, edit: dict[str, Any]) -> None:
+    folder = shop.root.parent
+    with contextlib.suppress(ValueError):  # refused while it is read
+        proposal(shop, edit).apply()
+        shop.save()
+    specs = shop.root / "specs"
+    written = [path for path in folder.rglob("*outside*") if not path.is_relative_to(specs)]
+    assert written == []
+    assert all(len(path.relative_to(specs).parts) <= 4 for path in specs.rglob("*.yaml"))
