@@ -243,10 +243,11 @@ class AssistantSession:
         if self._running.get(running.id) is not running:
             return
         self.proposals.take(running)
-        self.tell("turn", running.news(self._name))
         if running.over:
             del self._running[running.id]
             self._keep(running)
+        self.tell("turn", running.news(self._name))
+        if running.over:
             self.proposals.finish(running)
             self._tell_state()
 

@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Size } from "../canvas/geometry";
 import { useId } from "../ids";
 import { showAssistant } from "../panels/layout";
 import { Refusal } from "../panels/Refusal";
@@ -47,10 +48,26 @@ function Opened({ inline }: { inline: InlineAction }) {
   const isKnown = useChat((chat) => chat.state !== null);
   const [text, setText] = useState("");
   const close = () => session.store.set({ inline: null });
-  const ask = () => void run(() => client.act({ ...chosen, text }));
+  const isGone = () => session.store.get().inline !== inline;
+  const ask = () =>
+    void run(async () => {
+      await client.act({ ...chosen, text });
+      if (isGone()) {
+        client.leave();
+      }
+    });
   useBeside(box, inline, session.root);
   useFocusBack(box, session.root);
-  useEffect(() => () => client.leave(), [client]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it asks when it goes
+  useEffect(
+    () => () => {
+      // A notebook drops views as people scroll; the answer goes on then.
+      if (isGone()) {
+        client.leave();
+      }
+    },
+    [client],
+  );
   useEffect(() => {
     if (!isKnown) {
       void client.look();
@@ -260,8 +277,9 @@ function Ways({ close }: { close: () => void }) {
   );
 }
 
-/** Space that is left around it, in pixels, and below for the bar of a proposal. */
+/** Space that is left around it, in pixels, for the toolbar, and for the bar of a proposal. */
 const MARGIN = 8;
+const TOOLBAR = 36;
 const BAR = 48;
 const TALLEST = 420;
 
@@ -271,39 +289,52 @@ function useBeside(
   { card, at }: InlineAction,
   root: HTMLElement | null,
 ): void {
-  const width = useView((state) => state.width);
+  const room = useView((state) => state.width);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room has changed
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || !root) {
       return;
     }
-    const room = { width: root.clientWidth, height: root.clientHeight - BAR };
-    const corner = root.getBoundingClientRect();
-    const beside = card
+    const size = { width: root.clientWidth, height: root.clientHeight - BAR };
+    const width = element.offsetWidth;
+    const shown = card
       ? root.querySelector(`.react-flow__node[data-card-id="${CSS.escape(card)}"]`)
       : null;
-    const found = beside?.getBoundingClientRect();
-    const middle = { x: (room.width - element.offsetWidth) / 2, y: room.height / 4 };
-    let { x, y } = at ?? middle;
-    if (found) {
-      const right = found.right - corner.left + MARGIN;
-      const left = found.left - corner.left - MARGIN - element.offsetWidth;
-      const fits = right + element.offsetWidth + MARGIN <= room.width;
-      x = fits ? right : left;
-      y = found.top - corner.top;
-      if (!fits && left < MARGIN) {
-        x = found.left - corner.left;
-        y = found.bottom - corner.top + MARGIN;
-      }
-    }
-    const height = Math.min(TALLEST, room.height - 2 * MARGIN);
-    const inside = (value: number, most: number) =>
-      Math.max(MARGIN, Math.min(value, most - MARGIN));
-    element.style.maxHeight = `${height}px`;
-    element.style.left = `${inside(x, room.width - element.offsetWidth)}px`;
-    element.style.top = `${inside(y, room.height - height)}px`;
-  }, [box, card, at, root, width]);
+    const { x, y } = at ?? { x: (size.width - width) / 2, y: size.height / 4 };
+    const corner = root.getBoundingClientRect();
+    const rect = shown?.getBoundingClientRect();
+    const target = rect
+      ? new DOMRect(rect.x - corner.x, rect.y - corner.y, rect.width, rect.height)
+      : new DOMRect(x, y);
+    Object.assign(element.style, placed(target, size, width));
+  }, [box, card, at, root, room]);
+}
+
+/** Beside its target where there is room, else below or above it. */
+function placed({ left, right, top, bottom }: DOMRect, room: Size, width: number) {
+  const inside = (value: number, most: number, least = 0) =>
+    Math.max(least + MARGIN, Math.min(value, most - MARGIN));
+  const tallest = Math.min(TALLEST, room.height - TOOLBAR - 2 * MARGIN);
+  const fitsRight = right + 2 * MARGIN + width <= room.width;
+  if (fitsRight || left - 2 * MARGIN >= width) {
+    const x = fitsRight ? right + MARGIN : left - MARGIN - width;
+    return {
+      left: `${inside(x, room.width - width)}px`,
+      top: `${inside(top, room.height - tallest, TOOLBAR)}px`,
+      bottom: "auto",
+      maxHeight: `${tallest}px`,
+    };
+  }
+  const below = room.height - bottom;
+  const above = top - TOOLBAR;
+  const isBelow = below >= above;
+  return {
+    left: `${inside(left, room.width - width)}px`,
+    top: isBelow ? `${bottom + MARGIN}px` : "auto",
+    bottom: isBelow ? "auto" : `${room.height + BAR - top + MARGIN}px`,
+    maxHeight: `${Math.min(tallest, Math.max(below, above) - 2 * MARGIN)}px`,
+  };
 }
 
 /** Takes the focus, and gives it back where it came from, unless it is elsewhere by then. */

@@ -54,6 +54,8 @@ export class AssistantClient {
   readonly #session: Session;
   /** Counts what was asked for, so that an answer that comes too late is dropped. */
   #asked = 0;
+  /** What was heard while it is not known yet which answer belongs to an action. */
+  #early: TurnNews[] | null = null;
 
   constructor(session: Session) {
     this.#session = session;
@@ -129,12 +131,21 @@ export class AssistantClient {
 
   /** Has a model do something; its answer is shown beside what it is done to. */
   async act(chosen: ChosenAction): Promise<void> {
+    const early: TurnNews[] = [];
+    this.#early = early;
     this.store.set({ inline: null });
     this.#session.announce("Asking…");
-    const { thread, answer } = await this.#session.call("run_action", chosen);
-    const turn: Turn = { ...NOTHING_SAID, id: answer, role: "assistant", state: "running" };
-    this.store.set({ inline: { thread: thread.id, turn } });
-    await this.#catchUp(thread.id, answer);
+    try {
+      const { thread, answer } = await this.#session.call("run_action", chosen);
+      const turn: Turn = { ...NOTHING_SAID, id: answer, role: "assistant", state: "running" };
+      this.#early = null;
+      this.store.set({ inline: { thread: thread.id, turn } });
+      for (const news of early) {
+        this.#inlineTurn(news);
+      }
+    } finally {
+      this.#early = null;
+    }
   }
 
   /** Forgets the answer that is shown beside a card, and stops it where it still comes. */
@@ -151,7 +162,7 @@ export class AssistantClient {
     const whole = await this.#session.call("conversation", { id: thread });
     const turn = whole.turns.find((one) => one.id === id);
     const { inline, conversation } = this.store.get();
-    if (turn && inline?.turn.id === id) {
+    if (turn && inline?.turn.id === id && inline.turn.state === "running") {
       this.store.set({ inline: { thread, turn } });
     }
     const shown = conversation?.thread?.id;
@@ -161,6 +172,7 @@ export class AssistantClient {
   }
 
   #inlineTurn(news: TurnNews): void {
+    this.#early?.push(news);
     const { inline } = this.store.get();
     if (inline?.turn.id !== news.turn.id) {
       return;
@@ -173,6 +185,7 @@ export class AssistantClient {
     this.store.set({ inline: { ...inline, turn } });
     if (turn.state !== "running" && inline.turn.state === "running") {
       this.#session.announce(ended(turn));
+      this.#catchUp(inline.thread, turn.id).catch(() => {});
     }
   }
 
