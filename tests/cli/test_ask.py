@@ -216,6 +216,8 @@ def test_ctrl_c_stops_the_answer_and_changes_nothing(root: Path, server: Scripte
     text = json.dumps({"say": "A note helps. " * 200, "edits": [NOTE]})
     server.say(ScriptedReply(text, pause=0.05))
     before = specs(root)
+    # Tests that run in the background pass on that Ctrl+C means nothing; for a person it does.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*COMMAND, "ask", str(root), "Say it", "--at", FLOW, "--apply"],
         env=environment(),
@@ -223,6 +225,7 @@ def test_ctrl_c_stops_the_answer_and_changes_nothing(root: Path, server: Scripte
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
+    signal.signal(signal.SIGINT, inherited)
     assert process.stdout is not None
     assert process.stdout.read(6) == "A note", "it comes while the rest is awaited"
     os.kill(process.pid, signal.SIGINT)
