@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ddd_lab.assist.proposals.proposal import Proposal
 from ddd_lab.canvas.boards.builder import BoardBuilder
@@ -25,6 +25,7 @@ from ddd_lab.canvas.protocol.messages import ProblemView, Status
 from ddd_lab.canvas.session.shown_proposal import ShownProposal
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
 from ddd_lab.canvas.session.todo import ToDo
+from ddd_lab.canvas.session.viewer import Viewer
 from ddd_lab.files.disk.watching import Watcher
 from ddd_lab.files.workspace.rename_tracker import RenameTracker
 from ddd_lab.files.workspace.workspace import Changed
@@ -44,23 +45,6 @@ _SLICE = 0.05
 """Seconds that checking may take before others get their turn."""
 _SHARE = 4
 """While changes come in quick succession, drawing takes at most one part in so many of the time."""
-
-
-class Viewer(Protocol):
-    """Somebody who shows a place of the project."""
-
-    @property
-    def at(self) -> str:
-        """The place."""
-
-    def refresh(self, *, checked: bool = False) -> None:
-        """Show what changed; ``checked`` where problems may have changed without a count."""
-
-    def tell_of_watching(self) -> None:
-        """Say once where changes by other programs are not noticed as usual."""
-
-    def tell(self, kind: str, message: Message) -> None:
-        """Send a message to every view."""
 
 
 _broadcasters: weakref.WeakValueDictionary[int, ProjectBroadcaster] = weakref.WeakValueDictionary()
