@@ -24,6 +24,7 @@ from pydantic.json_schema import models_json_schema
 from ddd_lab import __version__
 from ddd_lab.canvas.commands import CHANGES, OPERATIONS
 from ddd_lab.canvas.protocol import assistant as assistant_messages
+from ddd_lab.canvas.protocol import design_gates as design_messages
 from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.lab import protocol as panel_messages
@@ -122,7 +123,7 @@ PROTOCOLS = (
         {"FieldType": FIELD_TYPES},
         ("FieldType", "Severity"),
         {"SMALLEST_NOTE": SMALLEST, "LARGEST_NOTE": LARGEST},
-        (assistant_messages,),
+        (assistant_messages, design_messages),
     ),
     Protocol(
         panel_messages,

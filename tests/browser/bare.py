@@ -236,7 +236,7 @@ def bare_canvas(
         height: of the canvas, in pixels; without it, the canvas chooses.
     """
     folder = root.parent / "page"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     with bare_lab(browser, folder, root, at, height) as lab:
         canvas = BareCanvas(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
         wait_for_board(canvas.root)

@@ -23,8 +23,13 @@ def flow_of(item: Item) -> str:
 
 def change_plan(question: str, proposal: Proposal) -> ChangePlan | None:
     """The plan of a proposal that touches more than one flow; None for any other."""
+    return ChangePlan(question, proposal) if touches_several(proposal) else None
+
+
+def touches_several(proposal: Proposal) -> bool:
+    """Whether a proposal changes or makes more than one flow."""
     flows = {place for item in proposal.items if "/" in (place := flow_of(item))}
-    return ChangePlan(question, proposal) if len(flows) > 1 else None
+    return len(flows) > 1
 
 
 class ChangePlan:

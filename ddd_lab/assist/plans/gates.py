@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ddd_lab.assist.actions import action_named
@@ -66,6 +67,7 @@ class DesignPlan:
     def __init__(self, assistant: Assistant, plan: Plan, path: str = "") -> None:
         self._assistant = assistant
         self._turns: list[Turn] = []
+        self._asked: Question | None = None
         self.plan = plan
         self.path = path
         self.answer: Answer | None = None
@@ -104,6 +106,14 @@ class DesignPlan:
         questions = asked if isinstance(asked, list) else []
         return [one_line(str(question)) for question in questions][:MOST_QUESTIONS]
 
+    @property
+    def definition(self) -> str:
+        """What the design is for, as it was approved; empty before that."""
+        root = self._assistant.workbench.root
+        if not is_file(root, DEFINITION_FILE):
+            return ""
+        return read(root, DEFINITION_FILE, limit=_LARGEST).decode("utf-8", "replace")
+
     # --- the gate --------------------------------------------------------------------------
 
     def suggest(self, words: str = "") -> Answer:
@@ -116,8 +126,22 @@ class DesignPlan:
             raise GateError("This plan is finished. Begin another one.")
         if self.answer is not None and self.answer.text:
             self._turns.append(Turn("assistant", self.answer.text))
-        self.answer = self._assistant.ask(self._question(words))
+        self._asked = self._question(words)
+        self.answer = self._assistant.ask(self._asked)
         self._turns.append(Turn("user", words or self.plan.wanted))
+        return self.answer
+
+    def ask_again(self, model: str = "", allow: Collection[str] = ()) -> Answer:
+        """Ask what was asked last once more.
+
+        Args:
+            model: that answers; the usual one if left out.
+            allow: what a person has allowed for it.
+        """
+        if self._asked is None:
+            return self.suggest()
+        self._asked = replace(self._asked, model=model, allow=tuple(allow))
+        self.answer = self._assistant.ask(self._asked)
         return self.answer
 
     def approve(self, ticked: Collection[str] | None = None) -> str:
@@ -176,9 +200,8 @@ class DesignPlan:
         return Question(text, at=domain, action=action_named("generate_domain"), history=history)
 
     def _definition(self) -> str:
-        root = self._assistant.workbench.root
-        if is_file(root, DEFINITION_FILE):
-            text = read(root, DEFINITION_FILE, limit=_LARGEST).decode("utf-8", "replace")
+        text = self.definition
+        if text:
             return "\n".join(["What the design is for:", "", *fenced(text, "markdown", 0)])
         return self.plan.wanted
 

@@ -12,12 +12,20 @@ from ddd_lab.canvas.protocol.results import TextResult
 from ddd_lab.canvas.session.session import CanvasSession
 
 Id = Annotated[str, Field(max_length=100)]
+Place = Annotated[str, Field(max_length=500)]
 
 
 class ProposalId(Arguments):
     """A proposal."""
 
     id: Id
+
+
+class PlanApproval(Arguments):
+    """The plan of an answer, by the id of its turn, and the flows that are taken."""
+
+    id: Id
+    places: Annotated[list[Place], Field(max_length=10_000)]
 
 
 class Tick(ProposalId):
@@ -37,6 +45,12 @@ def tick_proposal(session: CanvasSession, tick: Tick) -> None:
 def apply_proposal(session: CanvasSession, proposal: ProposalId) -> TextResult:
     """Make the changes that are taken, as one step to undo; say what was done and what was not."""
     return TextResult(text=session.assistant.proposals.apply(proposal.id))
+
+
+@operation("nothing")
+def approve_plan(session: CanvasSession, plan: PlanApproval) -> TextResult:
+    """Approve what an answer would do to some flows; its changes are shown then."""
+    return TextResult(text=session.assistant.proposals.approve_plan(plan.id, plan.places))
 
 
 @operation("nothing")

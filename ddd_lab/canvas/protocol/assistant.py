@@ -112,6 +112,22 @@ class UsageView(Message):
     how: Literal["exact", "estimate"] = "exact"
 
 
+class DecisionOfferView(Message):
+    """A decision that an answer ends with, as a person may have it written down."""
+
+    title: Shown
+    decision: Shown
+    rationale: Shown
+    affected: Shown = ""
+
+
+class PlannedFlow(Message):
+    """What a change would do to one flow or domain; the empty place is the system."""
+
+    at: str
+    words: Shown
+
+
 class Turn(Message):
     """What one says in a conversation; an answer as far as it came.
 
@@ -125,6 +141,8 @@ class Turn(Message):
         proposal: what became of the changes that it proposes; empty where it proposes none.
         changes: these, a line for each.
         remarks: what of the answer could not be read as changes, and what else one should know.
+        plan: flow by flow what is proposed, while that waits for its approval.
+        decision: that the answer ends with.
     """
 
     id: str
@@ -144,6 +162,8 @@ class Turn(Message):
     proposal: Literal["", "pending", "applied", "discarded"] = ""
     changes: list[Shown] = Field(default_factory=list)
     remarks: list[Shown] = Field(default_factory=list)
+    plan: list[PlannedFlow] = Field(default_factory=list)
+    decision: DecisionOfferView | None = None
 
 
 class TurnNews(Message):

@@ -3,8 +3,8 @@
 The browser shows boards and sends each :class:`Command`; Python answers with ``{"reply": Reply}``
 and pushes ``{"board": Board}`` (the whole board, after navigation or on request), ``{"patch":
 Patch}`` (what changed by id), ``{"notice": Notice}``, and of the assistant ``{"assistant":
-AssistantState}`` and ``{"turn": TurnNews}``. The TypeScript types are generated from these
-models (``make schema``), and a test fails when they drift.
+AssistantState}``, ``{"turn": TurnNews}`` and ``{"design": DesignNews}``. The TypeScript types are
+generated from these models (``make schema``), and a test fails when they drift.
 
 The first command is ``hello``, by which both sides say their versions. Where they differ, nothing
 is changed.

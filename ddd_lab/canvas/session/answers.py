@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ddd_lab.assist.answer import Answer, LookedUp, ProposalGrew, Repairing
 from ddd_lab.assist.chat.records import ChatMessage
 from ddd_lab.assist.client_events import AttemptFailed, AttemptStarted, NeedsLeave
+from ddd_lab.assist.decision_offer import offered_decision
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import LoadingModel, TextDelta, ThinkingDelta
 from ddd_lab.canvas.protocol.assistant import (
+    DecisionOfferView,
     LeaveView,
     LookupView,
+    PlannedFlow,
     Turn,
     TurnNews,
     UsageView,
 )
 from ddd_lab.plurals import plural
-from ddd_lab.visible import visible
+from ddd_lab.visible import one_line, visible
 
 PAUSE = 0.05
 """Seconds between two messages about one answer."""
@@ -39,6 +42,7 @@ class Running:
         note: what goes on just now.
         declined: whether a person did not allow what it asked for.
         shown: the proposal that the canvases show of it.
+        approve: takes what is proposed, and says what was done; None where that is just applied.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Running:
     note: str = ""
     declined: bool = False
     shown: Any = None
+    approve: Callable[[Collection[str]], str] | None = None
     _text: str = ""
     _thinking: str = ""
 
@@ -135,6 +140,28 @@ def turn_of(running: Running, names: Callable[[str], str]) -> Turn:
         proposal="pending" if proposal is not None and answer.state.value == "done" else "",
         changes=changes_of(proposal),
         remarks=[visible(remark) for remark in (*answer.refused, answer.note) if remark],
+        plan=[] if answer.running else planned(answer),
+        decision=None if answer.running else decision_view(answer.text),
+    )
+
+
+def planned(answer: Answer) -> list[PlannedFlow]:
+    """Flow by flow what an answer proposes, while its plan waits for approval."""
+    if answer.plan is None or answer.plan.approved or answer.fate:
+        return []
+    return [PlannedFlow(at=at, words=one_line(words)) for at, words in answer.plan.steps.items()]
+
+
+def decision_view(text: str) -> DecisionOfferView | None:
+    """The decision that an answer ends with, as the panel offers it."""
+    offer = offered_decision(text)
+    if offer is None:
+        return None
+    return DecisionOfferView(
+        title=offer.title,
+        decision=visible(offer.decision),
+        rationale=visible(offer.rationale),
+        affected=one_line(", ".join(offer.affected)),
     )
 
 

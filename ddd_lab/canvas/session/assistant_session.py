@@ -26,11 +26,13 @@ from ddd_lab.canvas.session.answers import (
     Running,
     Throttle,
     changes_of,
+    decision_view,
     interrupted,
     interruption,
     usage_view,
 )
 from ddd_lab.canvas.session.assistant_state import assistant_state
+from ddd_lab.canvas.session.design_session import DesignSession
 from ddd_lab.canvas.session.proposal_session import Boards, ProposalSession
 from ddd_lab.canvas.session.suggested_questions import suggested_questions
 from ddd_lab.files.documents.settings import (
@@ -60,6 +62,7 @@ class AssistantSession:
         assistant: that is asked.
         threads: the conversations.
         proposals: what they propose.
+        design: on its way from a paragraph through the gates.
     """
 
     def __init__(self, broadcaster: Boards) -> None:
@@ -68,6 +71,7 @@ class AssistantSession:
         self.assistant = assistant_of(self.workbench)
         self.threads = Threads(self.workbench)
         self.proposals = ProposalSession(broadcaster, self.threads, self)
+        self.design = DesignSession(broadcaster, self.assistant, self.proposals, self.name)
         self._running: dict[str, Running] = {}
         self._chosen_mode: AssistantMode | None = None
 
@@ -125,7 +129,7 @@ class AssistantSession:
                 turns.append(interruption(message.id))
         for one in coming:
             text, thinking = one.texts
-            turn = one.turn(self._name)
+            turn = one.turn(self.name)
             turns.append(turn.model_copy(update={"text": text, "thinking": thinking}))
         return begun.model_copy(update={"thread": self._view(thread.info), "turns": turns})
 
@@ -170,16 +174,19 @@ class AssistantSession:
             role=message.role,
             state=message.state,
             text=visible(message.content, lines=True),
-            model=self._name(message.model),
+            model=self.name(message.model),
             why=one_line(message.why),
             usage=usage_view(usage),
             cost=message.cost,
             error=visible(message.error),
             proposal=message.proposal,
             changes=[one_line(change) for change in message.changes],
+            plan=self.proposals.plan(message.id),
+            decision=decision_view(message.content) if message.role == "assistant" else None,
         )
 
-    def _name(self, model: str) -> str:
+    def name(self, model: str) -> str:
+        """What people call a model, by its id."""
         entry = self.assistant.client.registry.models.get(model)
         return one_line(entry.name if entry else model)
 
@@ -246,13 +253,13 @@ class AssistantSession:
         if running.over:
             del self._running[running.id]
             self._keep(running)
-        self.tell("turn", running.news(self._name))
+        self.tell("turn", running.news(self.name))
         if running.over:
             self.proposals.finish(running)
             self._tell_state()
 
     def _keep(self, running: Running) -> None:
-        answer, turn = running.answer, running.turn(self._name)
+        answer, turn = running.answer, running.turn(self.name)
         message = ChatMessage(
             id=running.id,
             role="assistant",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from ddd_lab.assist.answer import AnswerState
 from ddd_lab.assist.chat.records import ChatMessage, ProposalState
 from ddd_lab.assist.chat.threads import Threads
+from ddd_lab.assist.plans.change_plan import touches_several
+from ddd_lab.assist.plans.gates import GateError
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
-from ddd_lab.canvas.protocol.assistant import AssistantMode, Turn, TurnNews
+from ddd_lab.canvas.protocol.assistant import AssistantMode, PlannedFlow, Turn, TurnNews
 from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.canvas.protocol.messages import Notice
-from ddd_lab.canvas.session.answers import Running
+from ddd_lab.canvas.session.answers import Running, planned
 from ddd_lab.canvas.session.shown_proposal import ShownProposal
 from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.nodes import EditError
@@ -71,6 +73,7 @@ class ProposalSession:
         self._answers = answers
         self._shown = boards.proposal
         self._running: Running | None = None
+        self._waiting: dict[str, Running] = {}
 
     def take(self, running: Running) -> None:
         """Show what an answer proposes, as far as it has come."""
@@ -78,19 +81,75 @@ class ProposalSession:
         if proposal is None or proposal is running.shown or not proposal.items:
             return
         running.shown = proposal
+        if running.approve is None and touches_several(proposal):
+            self.drop(running)  # what it would do to each flow is approved first
+        else:
+            self._show(running, proposal)
+
+    def _show(self, running: Running, proposal: Proposal) -> None:
         if self._running is not None and self._running is not running:
             self._mark("discarded")
         self._running = running
         self._boards.propose(proposal)
 
+    def of(self, running: Running) -> str:
+        """Id of the proposal of an answer that the boards show; empty where they show none."""
+        proposal = self._shown.proposal
+        return proposal.id if proposal is not None and running is self._running else ""
+
+    def drop(self, running: Running) -> None:
+        """Take what an answer proposes off the boards, if it is there."""
+        if self._running is running:
+            self._running = None
+            self._boards.propose(None)
+
+    def plan(self, id: str) -> list[PlannedFlow]:
+        """What an answer would do to each flow, while that waits for approval."""
+        running = self._waiting.get(id)
+        return planned(running.answer) if running is not None else []
+
+    def approve_plan(self, id: str, places: Collection[str]) -> str:
+        """Approve what an answer would do to some flows; this is shown on the boards then.
+
+        Returns:
+            What comes next, in words.
+
+        Raises:
+            EditError: the plan is gone, nothing of it is taken, or it cannot be written.
+        """
+        running = self._waiting.get(id)
+        if running is None or not self.plan(id):
+            raise EditError("this plan is gone; ask again")
+        if not places:
+            raise EditError("tick at least one flow")
+        answer = running.answer
+        plan, proposal = answer.plan, answer.proposal
+        if plan is None or proposal is None:
+            raise EditError("this plan is gone; ask again")
+        try:
+            allowed = plan.approve(places)
+        except OSError as error:
+            raise EditError(f"the plan cannot be written: {error.strerror or error}") from error
+        del self._waiting[id]
+        self._show(running, proposal)
+        self._shown.tick([item.id for item in proposal.items if item.id not in allowed], False)
+        self._boards.draw()
+        self._tell(running)
+        self.finish(running)
+        return f"Plan approved and kept in {plan.path}. Its changes are shown on the boards."
+
     def finish(self, running: Running) -> None:
         """Look at what an answer proposed now that it has ended."""
+        answer = running.answer
+        if answer.plan is not None and not answer.plan.approved and running.approve is None:
+            self._waiting[running.id] = running
+            self._tell(running)
         if running is not self._running:
             return
         if running.answer.proposal is None or running.answer.state is not AnswerState.DONE:
             self._running = None
             self._boards.propose(None)
-        elif self._answers.mode == "auto" and self._shown.ticked:
+        elif self._answers.mode == "auto" and self._shown.ticked and running.approve is None:
             text = self.apply(running.answer.proposal.id)
             self._boards.tell("notice", Notice(tone="good", text=text))
 
@@ -113,13 +172,42 @@ class ProposalSession:
         proposal = self._present(id)
         if not proposal.complete:
             raise EditError("more of this proposal is coming; wait for its end")
+        running = self._running
+        if running is not None and running.approve is not None:
+            return self._approve(running.approve, proposal)
+        plan = running.answer.plan if running is not None else None
+        if plan is not None:
+            allowed = plan.allowed(self._shown.ticked)
+            self._shown.tick(self._shown.ticked - allowed, False)
         applied = self._shown.apply(mode=self._answers.mode)
         if applied is None or not applied.done:
             self._boards.propose(proposal)
             raise EditError(words_of(applied) if applied else "nothing is proposed")
         self._mark("applied")
         self._boards.propose(None)
+        if plan is not None:
+            try:
+                plan.applied(applied)
+            except OSError as error:
+                return f"{words_of(applied)} The plan cannot say so: {error.strerror or error}."
         return words_of(applied)
+
+    def _approve(self, approve: Callable[[Collection[str]], str], proposal: Proposal) -> str:
+        """Take what a gate proposes; it stays where that cannot be done."""
+        if self._answers.mode == "explore":
+            raise EditError("Explore only shows; choose “Ask” beside the question to approve")
+        ticked = self._shown.ticked
+        if not ticked:
+            raise EditError("tick at least one change")
+        self._shown.show(None)  # what is drawn meanwhile is the design
+        try:
+            words = approve(ticked)
+        except (EditError, GateError, OSError) as error:
+            self._boards.propose(proposal)
+            raise EditError(str(error)) from error
+        self._running = None
+        self._boards.propose(None)
+        return words
 
     def discard(self, id: str) -> str:
         """Take the proposal off the boards; returns what that came to, in words.
@@ -145,10 +233,17 @@ class ProposalSession:
     def _mark(self, state: ProposalState) -> None:
         """Note in the conversation what became of the proposal, and tell the canvases."""
         running, self._running = self._running, None
-        if running is None:
+        if running is None or not running.thread:
             return
         try:
             self._threads.mark_proposal(running.thread, running.id, state)
+        except EditError:
+            return
+        self._tell(running)
+
+    def _tell(self, running: Running) -> None:
+        """Tell the canvases how an answer stands that has ended."""
+        try:
             messages = self._threads.thread(running.thread).messages
         except EditError:
             return

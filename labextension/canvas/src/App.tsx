@@ -18,7 +18,7 @@ import { Banners } from "./panels/Banners";
 import { ContextMenu } from "./panels/ContextMenu";
 import { Dock } from "./panels/Dock";
 import { type Height, HeightHandle, SMALLEST } from "./panels/HeightHandle";
-import { toggleAssistant, useLayout } from "./panels/layout";
+import { showDesign, toggleAssistant, useLayout } from "./panels/layout";
 import { Notes } from "./panels/Notes";
 import { Outline } from "./panels/Outline";
 import { Palette } from "./panels/Palette";
@@ -52,8 +52,13 @@ export function App({ host }: { host: WidgetModel }) {
   useEffect(() => {
     const element = root.current;
     const onToggle = () => toggleAssistant(session);
+    const onDesign = () => showDesign(session);
     element?.addEventListener("ddd-lab:assistant", onToggle);
-    return () => element?.removeEventListener("ddd-lab:assistant", onToggle);
+    element?.addEventListener("ddd-lab:design", onDesign);
+    return () => {
+      element?.removeEventListener("ddd-lab:assistant", onToggle);
+      element?.removeEventListener("ddd-lab:design", onDesign);
+    };
   }, [session]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the region gives its parts their keys

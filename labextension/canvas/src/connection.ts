@@ -2,6 +2,7 @@ import type {
   AssistantState,
   Board,
   Command,
+  DesignNews,
   Failure,
   Notice,
   Operations,
@@ -32,6 +33,7 @@ export interface WidgetModel {
 export interface AssistantNews {
   assistant(state: AssistantState): void;
   turn(news: TurnNews): void;
+  design(news: DesignNews): void;
 }
 
 /** What Python pushes without being asked. */
@@ -77,6 +79,7 @@ type Message = {
   notice?: Notice;
   assistant?: AssistantState;
   turn?: TurnNews;
+  design?: DesignNews;
 };
 
 /** Commands out, replies and news in. Late replies still count: a busy kernel answers in the end. */
@@ -149,6 +152,9 @@ export class Connection {
     }
     if (message.turn) {
       this.#inbox.news()?.turn(message.turn);
+    }
+    if (message.design) {
+      this.#inbox.news()?.design(message.design);
     }
     if (message.reply) {
       this.#answer(message.reply);

@@ -33,6 +33,7 @@ function setup(send: (command: Command) => void = () => {}) {
     news: () => ({
       assistant: () => heard.push("assistant"),
       turn: () => heard.push("turn"),
+      design: () => heard.push("design"),
     }),
     silence: (silent) => heard.push(silent ? "silent" : "heard"),
   };

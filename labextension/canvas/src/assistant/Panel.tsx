@@ -5,6 +5,7 @@ import { useSession, useView } from "../state/session";
 import style from "./assistant.css";
 import { Budget } from "./Budget";
 import { Composer } from "./Composer";
+import { Design } from "./Design";
 import { Memory } from "./Memory";
 import type { Page } from "./store";
 import { Threads } from "./Threads";
@@ -25,6 +26,19 @@ export function Panel() {
       panel.current?.querySelector<HTMLElement>(".ddd-question")?.focus();
     }
   }, [session]);
+  useEffect(() => {
+    const open = () => {
+      session.awaitsDesign = false;
+      session.awaitsQuestion = false;
+      client.store.set({ page: "design" });
+    };
+    if (session.awaitsDesign) {
+      open();
+    }
+    const { root } = session;
+    root?.addEventListener("ddd-lab:design", open);
+    return () => root?.removeEventListener("ddd-lab:design", open);
+  }, [client, session]);
   useEffect(() => void client.look(), [client]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place has another conversation
   useEffect(() => void client.open(), [client, at]);
@@ -32,9 +46,22 @@ export function Panel() {
     <section aria-label={name} className="ddd-assistant" ref={panel} tabIndex={-1}>
       <style>{style}</style>
       <Head />
-      {page === "threads" ? <Threads /> : page === "memory" ? <Memory /> : <Talk />}
+      <Shown page={page} />
     </section>
   );
+}
+
+function Shown({ page }: { page: Page }) {
+  switch (page) {
+    case "threads":
+      return <Threads />;
+    case "memory":
+      return <Memory />;
+    case "design":
+      return <Design />;
+    default:
+      return <Talk />;
+  }
 }
 
 /** What it is about, and the way to other conversations. */
@@ -64,6 +91,7 @@ function Head() {
         icon="plus"
         label="New conversation"
         onPress={() => {
+          client.store.set({ page: "chat" });
           void client.open("", true);
           session.announce("A new conversation.");
         }}
@@ -73,6 +101,13 @@ function Head() {
         label="Conversations"
         onPress={toggled("threads")}
         pressed={page === "threads"}
+      />
+      <ToolButton
+        icon="pen"
+        label="New design…"
+        onPress={toggled("design")}
+        pressed={page === "design"}
+        title="From a paragraph to a design, step by step"
       />
       <ToolButton
         icon="book"

@@ -3,6 +3,8 @@ import { ToolButton } from "../panels/ToolButton";
 import type { Turn } from "../protocol";
 import { useSession } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
+import { ChangePlan } from "./ChangePlan";
+import { Decision, undecided } from "./Decision";
 import { Markdown } from "./Markdown";
 import { useChat, useClient } from "./useChat";
 import { duration, facts } from "./words";
@@ -38,8 +40,10 @@ export function TurnView({ turn, retry }: { turn: Turn; retry: (() => void) | nu
           <p>{turn.thinking}</p>
         </details>
       ) : null}
-      {turn.text ? <Markdown text={turn.text} /> : null}
-      {turn.state === "running" ? <Progress turn={turn} /> : <End retry={retry} turn={turn} />}
+      {turn.text ? <Markdown text={turn.decision ? undecided(turn.text) : turn.text} /> : null}
+      {turn.state === "running" ? <Asked turn={turn} /> : <End retry={retry} turn={turn} />}
+      {turn.plan.length > 0 ? <ChangePlan turn={turn} /> : null}
+      {turn.decision ? <Decision decision={turn.decision} turn={turn.id} /> : null}
     </article>
   );
 }
@@ -60,14 +64,32 @@ function Lookups({ turn }: { turn: Turn }) {
   ) : null;
 }
 
-/** What goes on, for how long, and how to stop it. */
-function Progress({ turn }: { turn: Turn }) {
+function Asked({ turn }: { turn: Turn }) {
   const session = useSession();
+  const { id } = turn;
+  return (
+    <Progress
+      allow={(allowed) => session.call("allow_answer", { id, allowed })}
+      stop={() => session.call("cancel_answer", { id })}
+      turn={turn}
+    />
+  );
+}
+
+/** What goes on, for how long, and how to stop it. */
+export function Progress({
+  turn,
+  allow: onAllow,
+  stop,
+}: {
+  turn: Turn;
+  allow: (allowed: boolean) => Promise<unknown>;
+  stop: () => Promise<unknown>;
+}) {
   const { busy, error, run } = useAttempt();
   const seconds = useSeconds(turn);
   const { leave } = turn;
-  const allow = (allowed: boolean) =>
-    void run(() => session.call("allow_answer", { id: turn.id, allowed }));
+  const allow = (allowed: boolean) => void run(() => onAllow(allowed));
   if (leave) {
     return (
       <div className="ddd-leave" role="alert">
@@ -89,7 +111,7 @@ function Progress({ turn }: { turn: Turn }) {
       <ToolButton
         busy={busy}
         label="Stop"
-        onPress={() => void run(() => session.call("cancel_answer", { id: turn.id }))}
+        onPress={() => void run(stop)}
         text
         title="Stop this answer; what came so far stays"
       />

@@ -4,6 +4,8 @@ import type {
   AssistantState,
   ChosenAction,
   Conversation,
+  DesignNews,
+  Designs,
   Turn,
   TurnNews,
 } from "../protocol";
@@ -11,7 +13,7 @@ import type { Session } from "../state/session";
 import { Store } from "../state/store";
 
 /** What the panel shows in its place. */
-export type Page = "chat" | "threads" | "memory";
+export type Page = "chat" | "threads" | "memory" | "design";
 
 export interface Chat {
   /** Null until Python has said it. */
@@ -30,6 +32,10 @@ export interface Chat {
   readonly deciding: string | null;
   /** The answer to what is asked beside a card, and its conversation. */
   readonly inline: { readonly thread: string; readonly turn: Turn } | null;
+  /** Ids of answers whose decision is not written down. */
+  readonly declined: readonly string[];
+  /** Plans, and the design that is open; null until Python has said it. */
+  readonly designs: Designs | null;
   /** A question is on its way. */
   readonly asking: boolean;
 }
@@ -45,6 +51,8 @@ const EMPTY: Chat = {
   dropped: [],
   deciding: null,
   inline: null,
+  declined: [],
+  designs: null,
   asking: false,
 };
 
@@ -62,6 +70,7 @@ export class AssistantClient {
     session.news = {
       assistant: (state) => this.store.set({ state }),
       turn: (news) => this.#turn(news),
+      design: (news) => this.#design(news),
     };
   }
 
@@ -81,7 +90,11 @@ export class AssistantClient {
     try {
       const conversation = await this.#session.call("conversation", { id, new: isNew });
       if (asked === this.#asked) {
-        this.store.set({ conversation, error: "", page: "chat" });
+        this.store.set(({ page }) => ({
+          conversation,
+          error: "",
+          page: page === "design" ? page : "chat",
+        }));
       }
     } catch (error) {
       if (asked === this.#asked) {
@@ -189,6 +202,19 @@ export class AssistantClient {
     }
   }
 
+  #design({ design }: DesignNews): void {
+    const before = this.store.get().designs?.design ?? null;
+    this.store.set(({ designs }) => ({ designs: { plans: designs?.plans ?? [], design } }));
+    if (design && before?.stage !== design.stage) {
+      this.#session.announce(`${GATES[design.stage]}.`);
+    } else if (before?.answer?.state === "running" && design?.answer) {
+      const { answer } = design;
+      if (answer.state !== "running") {
+        this.#session.announce(ended(answer));
+      }
+    }
+  }
+
   #turn(news: TurnNews): void {
     this.#inlineTurn(news);
     const { conversation } = this.store.get();
@@ -224,6 +250,14 @@ function continued(before: Turn | undefined, news: TurnNews): Turn | null {
     thinking: thinking.slice(0, news.thinking_from) + news.thinking,
   };
 }
+
+/** What the gates are called. */
+export const GATES = {
+  understanding: "Understanding",
+  structure: "Structure",
+  flows: "Flows",
+  finished: "Finished",
+} as const;
 
 /** The turns with others after them, each once: what Python said of it already counts. */
 function merged(turns: readonly Turn[], others: readonly Turn[]): Turn[] {
@@ -266,4 +300,6 @@ const NOTHING_SAID: Turn = {
   proposal: "",
   changes: [],
   remarks: [],
+  plan: [],
+  decision: null,
 };

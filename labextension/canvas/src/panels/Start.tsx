@@ -33,6 +33,14 @@ export function Start() {
           <ToolButton label="From a template" onPress={() => flow(true)} text />
           {head.level === "system" ? (
             <ToolButton
+              label="New design…"
+              onPress={() => session.root?.dispatchEvent(new CustomEvent("ddd-lab:design"))}
+              text
+              title="From a paragraph to a design, step by step, with the assistant"
+            />
+          ) : null}
+          {head.level === "system" ? (
+            <ToolButton
               busy={busy}
               label="Open the sample"
               onPress={() => void run(() => session.call("open_sample"))}

@@ -108,6 +108,12 @@ export function showAssistant(session: Session): void {
   session.awaitsQuestion = true;
 }
 
+/** Brings the assistant to the front, ready for a paragraph that becomes a design. */
+export function showDesign(session: Session): void {
+  showAssistant(session);
+  session.awaitsDesign = true;
+}
+
 /** Height of the bar above a board, in pixels. */
 const BAR = 36;
 

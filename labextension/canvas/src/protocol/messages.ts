@@ -5,6 +5,7 @@ export const SMALLEST_NOTE = 40;
 export const LARGEST_NOTE = 4000;
 export type AssistantMode = "explore" | "ask" | "auto";
 export type ChosenStyle = "automatic" | "right" | "down" | "wrapped";
+export type GateStage = "understanding" | "structure" | "flows" | "finished";
 export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
 export type Level = "system" | "domain" | "flow";
 
@@ -317,6 +318,17 @@ export type UsageView = {
   how: "exact" | "estimate";
 };
 
+/** A decision that an answer ends with, as a person may have it written down. */
+export type DecisionOfferView = {
+  title: string;
+  decision: string;
+  rationale: string;
+  affected: string;
+};
+
+/** What a change would do to one flow or domain; the empty place is the system. */
+export type PlannedFlow = { at: string; words: string };
+
 /** What one says in a conversation; an answer as far as it came. */
 export type Turn = {
   id: string;
@@ -336,6 +348,8 @@ export type Turn = {
   proposal: "" | "pending" | "applied" | "discarded";
   changes: string[];
   remarks: string[];
+  plan: PlannedFlow[];
+  decision: DecisionOfferView | null;
 };
 
 /** How an answer went on: it is as said here, and its texts go on where they are cut off. */
@@ -369,6 +383,35 @@ export type Conversation = {
   suggestions: string[];
 };
 
+/** A plan in a list. */
+export type PlanLink = { path: string; title: string; stage: GateStage };
+
+/** A step of a plan; its key is what it makes, or what it says. */
+export type DesignStep = {
+  key: string;
+  text: string;
+  mark: "open" | "working" | "done" | "dropped";
+  reason: string;
+};
+
+/** A design at its present gate. */
+export type DesignView = {
+  title: string;
+  path: string;
+  stage: GateStage;
+  wanted: string;
+  definition: string;
+  domain: string;
+  steps: DesignStep[];
+  questions: string[];
+  answer: Turn | null;
+  proposal: string;
+};
+
+/** The design that is open now; None where there is none. */
+export type DesignNews = { design: DesignView | null };
+/** Plans that can be gone on with, the newest first, and the design that is open. */
+export type Designs = { plans: PlanLink[]; design: DesignView | null };
 /** A setting before and after, as texts; empty where there is none. */
 export type FieldChange = { field: string; before: string; after: string };
 /**  */

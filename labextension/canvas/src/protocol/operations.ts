@@ -7,6 +7,7 @@ import type {
   Badge,
   ChosenStyle,
   Conversation,
+  Designs,
   Head,
   ModelView,
   ProblemView,
@@ -288,8 +289,14 @@ export type Aligned = {
 
 /** What a person says to an answer that asked whether it may go on. */
 export type Allowing = { id: string; allowed: boolean };
+/** Whether a suggestion may do what it asked for. */
+export type DesignLeave = { allowed: boolean };
 /** A proposal. */
 export type ProposalId = { id: string };
+/** Base of all arguments; no argument at all by itself. */
+export type Arguments = Record<string, never>;
+/** The plan of an answer, by the id of its turn, and the flows that are taken. */
+export type PlanApproval = { id: string; places: readonly string[] };
 /** A conversation, and whether lists leave it out. */
 export type Archiving = { id: string; archived: boolean };
 
@@ -305,8 +312,8 @@ export type Asking = {
 
 /** How far the assistant may go. */
 export type ModeChoice = { mode: AssistantMode };
-/** Base of all arguments; no argument at all by itself. */
-export type Arguments = Record<string, never>;
+/** What a person wants, answers, or would have different. */
+export type DesignWords = { text?: string };
 /** What may be spent in a period, in US dollars; 0 for no limit. */
 export type BudgetLimit = { limit: number };
 /** An answer. */
@@ -331,6 +338,8 @@ export type ChosenDirection = { style: ChosenStyle };
 export type LinkIds = { links: readonly string[] };
 /** Cards, and the direction in which their gaps become equal. */
 export type Distributed = { cards: readonly string[]; way: "horizontally" | "vertically" };
+/** A step that is left undone, and why. */
+export type DroppedStep = { key: string; reason?: string };
 /** A flow, and what its copy is called. */
 export type FlowCopy = { at: string; name?: string };
 /** What kind of picture is wanted. */
@@ -461,6 +470,8 @@ export type Replacing = {
 
 /** How large the area is in which boards are drawn, in pixels, without bars and panels. */
 export type Size = { width: number; height: number };
+/** The file of a plan. */
+export type PlanPath = { path: string };
 /** A card and its new type. */
 export type NewType = { id: string; type: string };
 /** A module that is loaded when it is first needed. */
@@ -501,12 +512,16 @@ export interface Operations {
   add_note: { args: NewNote; result: NamedCard };
   align: { args: Aligned; result: Done };
   allow_answer: { args: Allowing; result: Done };
+  allow_design: { args: DesignLeave; result: Done };
   apply_proposal: { args: ProposalId; result: TextResult };
+  approve_gate: { args: Arguments; result: TextResult };
+  approve_plan: { args: PlanApproval; result: TextResult };
   archive_thread: { args: Archiving; result: ThreadView };
   ask: { args: Asking; result: Asked };
   assist_mode: { args: ModeChoice; result: AssistantState };
   assistant: { args: Arguments; result: AssistantState };
   back: { args: Arguments; result: Done };
+  begin_design: { args: DesignWords; result: Done };
   budget_limit: { args: BudgetLimit; result: AssistantState };
   cancel_answer: { args: TurnId; result: Done };
   check_node_yaml: { args: NodeText; result: NodeCheck };
@@ -517,10 +532,12 @@ export interface Operations {
   cut: { args: Chosen; result: TextResult };
   delete_domain: { args: DeadDomain; result: NamedPlace };
   delete_flow: { args: At; result: NamedPlace };
+  designs: { args: Arguments; result: Designs };
   direction: { args: ChosenDirection; result: Done };
   discard_proposal: { args: ProposalId; result: TextResult };
   disconnect: { args: LinkIds; result: Done };
   distribute: { args: Distributed; result: Done };
+  drop_step: { args: DroppedStep; result: Done };
   duplicate: { args: Chosen; result: NamedCards };
   duplicate_flow: { args: FlowCopy; result: NamedPlace };
   events: { args: Arguments; result: EventList };
@@ -538,6 +555,7 @@ export interface Operations {
   inspect_link: { args: CardId; result: Inspection };
   keep_decision: { args: DecisionFields; result: MemoryView };
   leave: { args: LeftCards; result: Done };
+  leave_design: { args: Arguments; result: Done };
   legend: { args: Arguments; result: Legend };
   memory: { args: Arguments; result: MemoryView };
   move: { args: Movement; result: Done };
@@ -555,6 +573,7 @@ export interface Operations {
   preview: { args: OneFile; result: Preview };
   preview_fix: { args: OneFix; result: FixPreview };
   preview_template: { args: TemplateUse; result: TemplatePreview };
+  previous_gate: { args: Arguments; result: Done };
   problems: { args: Arguments; result: ProblemList };
   prompt: { args: PromptFor; result: PromptResult };
   redirect: { args: NewEnds; result: NamedCard };
@@ -571,6 +590,7 @@ export interface Operations {
   rename_thread: { args: ThreadTitle; result: ThreadView };
   replace: { args: Replacing; result: Replaced };
   resized: { args: Size; result: Done };
+  resume_design: { args: PlanPath; result: Done };
   retype: { args: NewType; result: Dropped };
   root: { args: Arguments; result: ProjectFolder };
   run_action: { args: ChosenAction; result: Asked };
@@ -584,6 +604,8 @@ export interface Operations {
   sheets: { args: Positions; result: SheetTitles };
   since_commit: { args: Arguments; result: SinceCommit };
   snap: { args: ChosenOrAll; result: Done };
+  stop_design: { args: Arguments; result: Done };
+  suggest_design: { args: DesignWords; result: Done };
   templates: { args: Arguments; result: TemplateList };
   threads: { args: ThreadSearch; result: ThreadList };
   tick_proposal: { args: Tick; result: Done };

@@ -62,6 +62,8 @@ export class Session {
   news: AssistantNews | null = null;
   /** Whether the assistant is to take the focus once it is there. */
   awaitsQuestion = false;
+  /** The assistant opens with a new design. */
+  awaitsDesign = false;
   /** Whether dragged cards snap to others. */
   snapping = true;
   /** What to show as soon as its board is there. */

@@ -108,6 +108,19 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: "ddd-lab:new-design",
+    label: "New Design…",
+    caption: "From a paragraph to a design, step by step, with the assistant of the canvas",
+    args: schema({}),
+    execute: () => {
+      const canvas = currentCanvas();
+      if (!canvas) {
+        Notification.info("Show a canvas first: run a cell that ends in project.canvas()");
+      }
+      canvas?.dispatchEvent(new CustomEvent("ddd-lab:design"));
+    },
+  },
+  {
     id: "ddd-lab:implement",
     label: "Implement a Flow",
     caption: "Build the prompt for a flow and show it; nothing is run",
