@@ -81,7 +81,12 @@ function Bar({ proposal }: { proposal: ProposalView }) {
         <ToolButton
           label="Edit in chat"
           onPress={() => {
-            client.store.set({ page: "chat", draft: client.store.get().draft || "Change this: " });
+            const { designs, draft } = client.store.get();
+            client.store.set(
+              designs?.design?.proposal === proposal.id
+                ? { page: "design" }
+                : { page: "chat", draft: draft || "Change this: " },
+            );
             showAssistant(session);
           }}
           text
