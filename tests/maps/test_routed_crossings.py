@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from ddd_lab.maps import domain_map, sheet
 from ddd_lab.maps.arrange import tidied
 from ddd_lab.maps.data import Sheet
 from ddd_lab.maps.routing import EdgeRouter
-from ddd_lab.maps.routing.trails import crossings
+from ddd_lab.maps.routing.joining import TOUCH
+from ddd_lab.maps.routing.trails import crossings, pieces
 from ddd_lab.maps.svg.drawing import Drawing
 from ddd_lab.maps.svg.pictures import domain_picture, sheet_picture
 from tests.corpus import real_projects
@@ -63,6 +64,21 @@ def test_edges_that_ranks_would_cross_do_not_where_cards_can_stand_elsewhere(
     boards: dict[str, Sheet], key: str
 ) -> None:
     assert crossed(boards[key]) == 0
+
+
+def test_edges_from_different_outputs_to_different_cards_never_run_on_each_other() -> None:
+    with ddd.open(FERNHILL, watch=False) as project:
+        boards = [sheet(flow) for flow in project.workbench.design.flows.values()]
+    for picture in map(sheet_picture, boards):
+        edges = [edge.on_board for edge in picture.edges]
+        cards = [card.on_board for card in picture.cards]
+        routes = EdgeRouter().routes(cards, edges, picture.direction)
+        for one, other in combinations(edges, 2):
+            out, other_out = (one.source, one.output), (other.source, other.output)
+            if one.target == other.target or out == other_out:
+                continue
+            for a, b in product(*(pieces(routes[edge.id].points) for edge in (one, other))):
+                assert a[:2] != b[:2] or min(a[3], b[3]) - max(a[2], b[2]) <= TOUCH
 
 
 def test_a_sheet_lies_so_that_its_edges_are_short_and_do_not_cross() -> None:

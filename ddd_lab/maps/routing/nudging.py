@@ -64,10 +64,10 @@ def nudged(
         requests: the edges.
         trails: their ways over lines of channels.
     """
-    lines = [trails.get(request.id, ()) for request in requests]
-    pieces = [_pieces(edge, line) for edge, line in enumerate(lines)]
-    ways = [[list(point) for point in line] for line in lines]
+    ways = [[list(point) for point in trails.get(request.id, ())] for request in requests]
     for upright in (True, False):
+        # Level pieces reach to where the upright ones are by then.
+        pieces = [_pieces(edge, way) for edge, way in enumerate(ways)]
         _Spreading(cards, requests, pieces, upright).into(ways)
     return {
         request.id: straightened([(x, y) for x, y in way])
@@ -76,7 +76,7 @@ def nudged(
     }
 
 
-def _pieces(edge: int, line: Waypoints) -> list[_Piece]:
+def _pieces(edge: int, line: Sequence[Sequence[float]]) -> list[_Piece]:
     found: list[_Piece] = []
     for index, (a, b) in enumerate(pairwise(line)):
         upright = a[0] == b[0]
