@@ -218,6 +218,8 @@ class DesignPlan:
         known = set(workbench.design.flow_keys)
         domain = self.domain
         applied = answer.proposal.apply(ticked)
+        if not applied.done:
+            raise GateError(f"Nothing was changed: {applied.words}. Say what should be different.")
         try:
             workbench.save()
         except OSError:

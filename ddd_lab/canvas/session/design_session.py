@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection
 from functools import partial
 
@@ -21,6 +22,8 @@ from ddd_lab.canvas.session.answers import Running, Throttle
 from ddd_lab.canvas.session.proposal_session import Boards, ProposalSession
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.visible import one_line, visible
+
+logger = logging.getLogger("ddd_lab.canvas")
 
 
 class DesignSession:
@@ -214,7 +217,10 @@ class DesignSession:
             running.declined = True
             self._send(running)
             return
-        self._assistant.client.remember(leave.leaves)
+        try:
+            self._assistant.client.remember(leave.leaves)
+        except OSError as error:
+            logger.warning("What was allowed could not be kept: %s", error)
         self._follow(design, design.ask_again(leave.model, leave.leaves))
 
     def _present(self) -> DesignPlan:
