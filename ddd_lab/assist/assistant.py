@@ -10,6 +10,7 @@ import logging
 import threading
 from functools import partial
 
+from ddd_lab.assist.actions.map_actions import SUMMARY
 from ddd_lab.assist.answer import Answer, AnswerState
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.context.blocks import Context
@@ -18,6 +19,7 @@ from ddd_lab.assist.counting import ModelCounter
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import Outcome, ProviderError
+from ddd_lab.memory.keeper import memory_of
 from ddd_lab.visible import error_at_hand
 from ddd_lab.workbench import Workbench
 
@@ -90,6 +92,8 @@ class Assistant:
     def _run(self, answer: Answer, question: Question, spot: str) -> None:
         try:
             self._conversation(question).carry_on(answer)
+            if question.task == SUMMARY and answer.running:
+                memory_of(self.workbench).set_summary(answer.text, answer.model)
             answer.end(AnswerState.DONE)
         except ProviderError as error:
             cancelled = error.outcome is Outcome.CANCELLED

@@ -85,7 +85,7 @@ class Memory:
         root = self.workbench.root
         written = read_text(root, SUMMARY_FILE)
         if written is None or is_derived(written):
-            return Summary(self._derived())
+            return Summary(self.derived_summary)
         record = self._record()
         if record.get("digest") != _digest(written):
             return Summary(without_header(written), "file")
@@ -182,7 +182,9 @@ class Memory:
             layer: T = known.layer
             return layer
 
-    def _derived(self) -> str:
+    @property
+    def derived_summary(self) -> str:
+        """The summary that follows from the specs alone, as Markdown."""
         design = self.workbench.design
         parts = self.parts
         files = (design.errors, design.system, design.project_file, design.architecture)
@@ -266,7 +268,7 @@ class Memory:
         texts = {f"{name}.yaml": self.layer_text(name) for name in _YAML}
         present = read_text(root, SUMMARY_FILE)
         if present is None or is_derived(present):
-            texts = {SUMMARY_FILE: with_header(Summary(self._derived())), **texts}
+            texts = {SUMMARY_FILE: with_header(Summary(self.derived_summary)), **texts}
         return [path_of(name) for name, text in texts.items() if write_text(root, name, text)]
 
     def set_summary(self, text: str, model: str) -> Summary:

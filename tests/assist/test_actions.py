@@ -54,8 +54,9 @@ def test_every_level_has_its_actions(workbench: Workbench) -> None:
         "suggest_domains",
         "review_architecture",
         "generate_from_description",
+        "generate_summary",
     ]
-    assert len(ACTIONS) == 19
+    assert len(ACTIONS) == 20
 
 
 def test_only_a_trigger_is_offered_security_and_only_what_goes_on_error_handling(

@@ -359,3 +359,19 @@ def test_a_change_of_two_flows_shows_its_plan_first(
     text = (assistant.workbench.root / plan.path).read_text("utf-8")
     assert "- [x] `lending/return-item`" in text
     assert "(not now)" in text
+
+
+def test_a_model_writes_the_summary_on_request_and_it_goes_with_the_next_question(
+    assistant: Assistant, server: ScriptedServer
+) -> None:
+    server.say(ScriptedReply("# Fernhill\n\nBooks come by van."))
+    action = action_named("generate_summary")
+    answer, _ = asked(assistant, Question("", action=action, target=Target()))
+    assert answer.state == "done"
+    summary = memory_of(assistant.workbench).summary
+    assert (summary.source, summary.model) == ("model", "scripted-claude")
+    assert "Books come by van." in assistant.context(Question("Why?")).system[-1]
+    assistant.workbench.edit_flow(
+        FLOW, lambda flow: flow.model_copy(update={"description": "Anew"}), "describe"
+    )
+    assert [moved.name for moved in memory_of(assistant.workbench).summary.moved] == [FLOW]

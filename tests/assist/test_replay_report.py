@@ -13,7 +13,7 @@ from tests.assist.sample import copied_sample
 def test_every_recorded_answer_has_its_row(tmp_path: Path) -> None:
     assert main(["-o", str(tmp_path / "report.md")]) == 0
     lines = (tmp_path / "report.md").read_text("utf-8").splitlines()
-    assert lines[0] == "76 answers, 0 with faults."
+    assert lines[0] == "80 answers, 0 with faults."
     assert lines[2] == "| action | kind | items | refused | problems | faults |"
     assert len(lines) == 4 + 76
 

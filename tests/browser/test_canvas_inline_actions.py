@@ -267,6 +267,7 @@ def test_the_system_map_is_reviewed(canvas: BareCanvas, server: ScriptedServer) 
         "Suggest domains",
         "Review the architecture",
         "Draw from a description…",
+        "Write the summary",
         OTHER,
     ]
     popover = choose(canvas, "Review the architecture")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from ddd_lab.assist.actions.action import Target
 from ddd_lab.assist.actions.flow_paths import MOST_PATHS, flow_paths
-from ddd_lab.implementation.quoting import named, quoted
+from ddd_lab.implementation.quoting import fenced, named, quoted
+from ddd_lab.memory.keeper import memory_of
 from ddd_lab.plurals import plural
 from ddd_lab.spec.catalogue import ports
 from ddd_lab.spec.problem import Problem
@@ -71,6 +72,11 @@ def paths_through(workbench: Workbench, target: Target) -> str:
         lines.append(f"These are the first {MOST_PATHS}; there are more.")
     what = "by way of this node" if target.node else "through the flow"
     return "\n".join([f"{plural(len(paths), 'path')} {what}:", "", *lines])
+
+
+def spec_summary(workbench: Workbench, _: Target) -> str:
+    """The summary that follows from the specs alone."""
+    return "\n".join(fenced(memory_of(workbench).derived_summary, "markdown"))
 
 
 def _is_inside(where: str, target: Target) -> bool:

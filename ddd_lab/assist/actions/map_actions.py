@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from ddd_lab.assist.actions.action import Action
-from ddd_lab.assist.actions.facts import known_problems, loose_events
+from ddd_lab.assist.actions.facts import known_problems, loose_events, spec_summary
+
+SUMMARY = "generate_summary"
+"""The action whose words become the summary of the project's memory."""
 
 DOMAIN_ACTIONS = (
     Action(
@@ -70,5 +73,15 @@ SYSTEM_ACTIONS = (
         "Draw the system that the person describes: its domains, their flows with triggers, and "
         "the events between them.",
         question="What should the system do?",
+    ),
+    Action(
+        SUMMARY,
+        "Write the summary",
+        ("system",),
+        "words",
+        "Write the summary of this system that goes with every later question: what it is for, who "
+        "uses it, what each domain does, which patterns hold throughout. Markdown with a heading, "
+        "at most 400 words. Begin with the heading, and say nothing else.",
+        facts=spec_summary,
     ),
 )
