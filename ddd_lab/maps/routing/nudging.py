@@ -55,7 +55,11 @@ class _Track:
 
 
 def nudged(
-    cards: Sequence[Rect], requests: Sequence[Request], trails: Mapping[str, Waypoints]
+    cards: Sequence[Rect],
+    requests: Sequence[Request],
+    trails: Mapping[str, Waypoints],
+    *,
+    anew: bool = False,
 ) -> dict[str, Waypoints]:
     """The ways with those spread that run through the same channels.
 
@@ -63,11 +67,13 @@ def nudged(
         cards: the areas that they keep clear of.
         requests: the edges.
         trails: their ways over lines of channels.
+        anew: whether level pieces are told apart by where they reach once upright ones are spread.
     """
     ways = [[list(point) for point in trails.get(request.id, ())] for request in requests]
+    pieces = [_pieces(edge, way) for edge, way in enumerate(ways)]
     for upright in (True, False):
-        # Level pieces reach to where the upright ones are by then.
-        pieces = [_pieces(edge, way) for edge, way in enumerate(ways)]
+        if anew and not upright:
+            pieces = [_pieces(edge, way) for edge, way in enumerate(ways)]
         _Spreading(cards, requests, pieces, upright).into(ways)
     return {
         request.id: straightened([(x, y) for x, y in way])

@@ -283,8 +283,13 @@ class _Draft:
         return {**covered(self._requests, trails), **crossings(trails)}
 
     def _nudged(self, trails: Mapping[str, Waypoints]) -> dict[str, Waypoints]:
-        spread = nudged([*self._areas.values()], self._requests, trails)
-        return joined(self._requests, spread)
+        areas, requests = [*self._areas.values()], self._requests
+        found = joined(requests, nudged(areas, requests, trails))
+        if not covered(requests, found):
+            return found
+        # Spreading upright pieces made level ones longer: these are told apart anew.
+        other = joined(requests, nudged(areas, requests, trails, anew=True))
+        return min(found, other, key=lambda ways: len(self.crossings_of(ways)))
 
     def ways(self) -> dict[str, Way]:
         """The way of every edge: around cards where there is no channel."""
