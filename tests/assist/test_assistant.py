@@ -9,6 +9,7 @@ import time
 import weakref
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,21 @@ import pytest
 from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer, AnswerState, Ended, LookedUp, ProposalGrew, Repairing
 from ddd_lab.assist.assistant import Assistant, assistant_of
+from ddd_lab.assist.cancellation import Cancellation
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.lookup import MOST_STEPS
+from ddd_lab.assist.providers.provider import ServedModel
 from ddd_lab.assist.question import Question
-from ddd_lab.assist.replies import TextDelta
-from ddd_lab.assist.requests import ToolCall
+from ddd_lab.assist.registry import CostTracking, Registry
+from ddd_lab.assist.replies import (
+    Finished,
+    Outcome,
+    ProviderError,
+    ReplyEvent,
+    TextDelta,
+    Usage,
+)
+from ddd_lab.assist.requests import Request, ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from ddd_lab.memory.keeper import memory_of
 from ddd_lab.spec.edit.nodes import EditError
@@ -289,40 +300,63 @@ def test_the_later_question_at_a_place_replaces_the_earlier_one(
     assert second.text == "Quick."
 
 
-def test_a_thousand_interleavings_end_each_answer_once_with_the_later_one_there() -> None:
-    """Two answers for one place, told by threads that stop and go as chance has it."""
-    import threading
+class _Random:
+    """A server of models in this process that sends its answer in pieces, as chance has it."""
 
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def stream(self, request: Request, cancellation: Cancellation) -> Iterator[ReplyEvent]:
+        name = request.messages[-1].text.split()[-1]
+        text = proposing(name, {"op": "add_note", "flow": FLOW, "text": name})
+        cuts = sorted(self._chance.sample(range(1, len(text)), 3))
+        for start, end in pairwise([0, *cuts, len(text)]):
+            time.sleep(self._chance.choice((0, 0, 0.0002, 0.001)))
+            if cancellation.cancelled:
+                raise ProviderError(Outcome.CANCELLED, "The answer was stopped.")
+            yield TextDelta(text[start:end])
+        yield Finished(request.model, Usage(1, 0, 0, 1))
+
+    def models(self) -> list[ServedModel]:
+        return []
+
+    def count_tokens(self, request: Request) -> int | None:
+        return None
+
+
+def test_of_two_answers_for_one_place_the_later_one_is_there_whatever_their_timing(
+    assistant: Assistant,
+) -> None:
+    """A thousand times; every answer ends exactly once."""
     chance = random.Random(1200)
-
-    def come(answer: Answer, pieces: list[str], pauses: list[float]) -> None:
-        for piece, pause in zip(pieces, pauses, strict=True):
-            time.sleep(pause)
-            answer.tell(TextDelta(piece))
-        answer.end(AnswerState.DONE)
-
-    for _ in range(1000):
-        one, other = Answer("one"), Answer("other")
-        ends: dict[str, list[Ended]] = {"one": [], "other": []}
-        for answer in (one, other):
-            answer.listen(
-                lambda event, kept=ends[answer.question]: (  # type: ignore[misc]
-                    kept.append(event) if isinstance(event, Ended) else None
-                )
-            )
-        pauses = [[chance.choice((0, 0, 1e-5, 1e-4)) for _ in range(3)] for _ in range(2)]
-        threads = [
-            threading.Thread(target=come, args=(answer, ["a", "b", "c"], own))
-            for answer, own in zip((one, other), pauses, strict=True)
-        ]
-        threads[0].start()
-        threads[1].start()
-        one.replace()
-        for thread in threads:
-            thread.join()
-        assert (other.state, other.text) == ("done", "abc")
+    entry = next(iter(assistant.client.registry.models.values()))
+    registry = Registry({entry.id: entry}, active=entry.id, costs=CostTracking(enabled=False))
+    client = ModelClient(
+        assistant.workbench.root, registry, connect=lambda _: _Random(chance), pauses=()
+    )
+    assistant = Assistant(assistant.workbench, client)
+    for turn in range(1000):
+        ends: dict[str, list[Ended]] = {}
+        answers = []
+        for name in (f"one{turn}", f"other{turn}"):
+            answer = assistant.ask(Question(name, FLOW))
+            kept = ends.setdefault(name, [])
+            answer.listen(lambda event, kept=kept: _keep_end(event, kept))  # type: ignore[misc]
+            answers.append(answer)
+            time.sleep(chance.choice((0, 0, 0.001, 0.01)))
+        one, other = answers
+        assert other.wait(30)
+        assert one.wait(30)
+        assert (other.state, other.text) == ("done", f"other{turn}")
+        assert other.proposal is not None
+        assert [item.edit.model_dump()["text"] for item in other.proposal.items] == [f"other{turn}"]
         assert one.state in ("replaced", "done")
-        assert [len(ended) for ended in ends.values()] == [1, 1]
+        assert [len(kept) for kept in ends.values()] == [1, 1]
+
+
+def _keep_end(event: object, kept: list[Ended]) -> None:
+    if isinstance(event, Ended):
+        kept.append(event)
 
 
 def test_a_project_that_is_let_go_takes_its_assistant_and_memory_with_it(
