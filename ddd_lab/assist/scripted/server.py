@@ -51,12 +51,15 @@ class ScriptedServer:
     ) -> None:
         self._script = Script(replies, models, refuses, loaded=loaded)
         self._http: _Listener | None = None
+        self._port = 0
 
     def start(self) -> Self:
-        """Begin to listen; again does nothing."""
+        """Begin to listen, after a stop where it was; does nothing while it listens."""
         if self._http is None:
             handler = type("Handler", (ScriptHandler,), {"script": self._script})
-            self._http = _Listener(("127.0.0.1", 0), handler)
+            self._http = _Listener(("127.0.0.1", self._port), handler)
+            self._port = self._http.server_address[1]
+            self._script.stopped = False
             threading.Thread(
                 target=self._http.serve_forever,
                 kwargs={"poll_interval": 0.02},

@@ -301,6 +301,7 @@ def sent_view(assistant: Assistant, question: Question) -> SentView:
         )
         blocks.insert(len(blocks) - 1, history)
     price = first.expected.price if first else None
+    costs = f"about {dollars(price)} with the answer" if price else "free"
     return SentView(
         blocks=blocks,
         left_out=[
@@ -319,7 +320,7 @@ def sent_view(assistant: Assistant, question: Question) -> SentView:
         cap=context.budget,
         model=one_line(first.entry.name) if first else "",
         why=one_line(first.why) if first else "",
-        price=f"about {dollars(price)} with the answer" if price is not None else "price unknown",
+        price=costs if price is not None else "price unknown",
     )
 
 

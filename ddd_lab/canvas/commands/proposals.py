@@ -28,6 +28,12 @@ class PlanApproval(Arguments):
     places: Annotated[list[Place], Field(max_length=10_000)]
 
 
+class AnswerId(Arguments):
+    """An answer that proposed something."""
+
+    id: Id
+
+
 class Tick(ProposalId):
     """A change of a proposal, and whether it is taken."""
 
@@ -57,3 +63,9 @@ def approve_plan(session: CanvasSession, plan: PlanApproval) -> TextResult:
 def discard_proposal(session: CanvasSession, proposal: ProposalId) -> TextResult:
     """Take a proposal off the board; nothing changes."""
     return TextResult(text=session.assistant.proposals.discard(proposal.id))
+
+
+@operation("nothing")
+def show_proposal(session: CanvasSession, answer: AnswerId) -> None:
+    """Show a proposal again that was discarded, on the design as it is now."""
+    session.assistant.proposals.show_again(answer.id)

@@ -139,7 +139,8 @@ class Turn(Message):
         seconds: since it was asked, or how long it took.
         leave: what a person is asked before it goes on.
         proposal: what became of the changes that it proposes; empty where it proposes none.
-        changes: these, a line for each.
+        again: whether what was discarded can be shown once more.
+        changes: what it proposes, a line for each.
         remarks: what of the answer could not be read as changes, and what else one should know.
         plan: flow by flow what is proposed, while that waits for its approval.
         decision: that the answer ends with.
@@ -160,6 +161,7 @@ class Turn(Message):
     seconds: float = 0
     leave: LeaveView | None = None
     proposal: Literal["", "pending", "applied", "discarded"] = ""
+    again: bool = False
     changes: list[Shown] = Field(default_factory=list)
     remarks: list[Shown] = Field(default_factory=list)
     plan: list[PlannedFlow] = Field(default_factory=list)

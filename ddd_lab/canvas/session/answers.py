@@ -40,6 +40,7 @@ class Running:
         question: what was asked.
         answer: that comes.
         note: what goes on just now.
+        failed: why the last model that was tried has given no answer.
         declined: whether a person did not allow what it asked for.
         shown: the proposal that the canvases show of it.
         approve: takes what is proposed, and says what was done; None where that is just applied.
@@ -50,6 +51,7 @@ class Running:
     question: Question
     answer: Answer
     note: str = ""
+    failed: str = ""
     declined: bool = False
     shown: Any = None
     approve: Callable[[Collection[str]], str] | None = None
@@ -67,6 +69,8 @@ class Running:
                 self.note = "Writing"
             case AttemptStarted(tokens=tokens):
                 self.note = f"Waiting for the model, which reads {tokens.count:,} tokens"
+            case AttemptFailed(message=message, next="", wait=0):
+                self.failed = message
             case AttemptFailed(message=message, next=following, wait=wait) if following:
                 again = f"again in {wait:.0f} s" if wait >= 1 else f"{following} is asked"
                 self.note = f"{message} — {again}"
@@ -136,7 +140,7 @@ def turn_of(running: Running, names: Callable[[str], str]) -> Turn:
         seconds=round(
             time.monotonic() - answer.started if answer.seconds is None else answer.seconds, 1
         ),
-        leave=LeaveView(reason=" ".join(leave.leaves), text=leave.reason) if leave else None,
+        leave=_leave_view(running, leave) if leave else None,
         proposal="pending" if proposal is not None and answer.state.value == "done" else "",
         changes=changes_of(proposal),
         remarks=[visible(remark) for remark in (*answer.refused, answer.note) if remark],
@@ -193,6 +197,11 @@ def interruption(question: str) -> Turn:
     return Turn(id=f"{question}-interrupted", role="assistant", state="failed", error=words)
 
 
+def whole_turn(thread: str, turn: Turn) -> TurnNews:
+    """All of a turn, for canvases that may not know it."""
+    return TurnNews(thread=thread, turn=turn.model_copy(update={"text": ""}), text=turn.text)
+
+
 def changes_of(proposal: Any) -> list[str]:
     """The changes of a proposal, a line for each."""
     return [] if proposal is None else [visible(item.title) for item in proposal.items]
@@ -208,6 +217,11 @@ def usage_view(usage: Any) -> UsageView | None:
         output=usage.output,
         how=usage.how,
     )
+
+
+def _leave_view(running: Running, leave: NeedsLeave) -> LeaveView:
+    words = filter(None, (running.failed, leave.reason))
+    return LeaveView(reason=" ".join(leave.leaves), text=" ".join(words))
 
 
 def lookup_view(lookup: LookedUp) -> LookupView:

@@ -30,6 +30,7 @@ from ddd_lab.canvas.session.answers import (
     interrupted,
     interruption,
     usage_view,
+    whole_turn,
 )
 from ddd_lab.canvas.session.assistant_state import assistant_state
 from ddd_lab.canvas.session.design_session import DesignSession
@@ -180,6 +181,7 @@ class AssistantSession:
             cost=message.cost,
             error=visible(message.error),
             proposal=message.proposal,
+            again=self.proposals.knows(message.id),
             changes=[one_line(change) for change in message.changes],
             plan=self.proposals.plan(message.id),
             decision=decision_view(message.content) if message.role == "assistant" else None,
@@ -220,6 +222,7 @@ class AssistantSession:
         whole = self.question(question, thread)
         id = thread or self.threads.begin(question.at).id
         asked = self.threads.add(id, ChatMessage(role="user", content=words))
+        self.tell("turn", whole_turn(id, self.turn(asked)))
         reply = ChatMessage(role="assistant", content="")
         self._start(reply.id, id, whole)
         return self._view(self.threads.thread(id).info), asked.id, reply.id

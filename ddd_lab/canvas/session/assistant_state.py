@@ -78,13 +78,13 @@ def _missing(registry: Registry, health: dict[str, Health]) -> str:
     keys = dict.fromkeys(
         entry.api_key_env for entry in registry.models.values() if entry.api_key_env
     )
-    ways = [f"set the environment variable {key}" for key in keys]
+    ways = [f"set {' or '.join(keys)} in the environment and restart the kernel"] if keys else []
     if any(map(is_local, registry.models.values())):
         ways.append("start Ollama")
     else:
         ways.append("add a model of Ollama to llm.models in .ddd/config.yaml")
     return (
-        f"No model can be asked yet. To ask one, {', or '.join(ways)}, and restart the kernel. "
+        f"No model can be asked yet. To ask one, {', or '.join(ways)}. "
         "Everything else works without."
     )
 

@@ -11,10 +11,10 @@ from ddd_lab.assist.chat.threads import Threads
 from ddd_lab.assist.plans.change_plan import touches_several
 from ddd_lab.assist.plans.gates import GateError
 from ddd_lab.assist.proposals.proposal import Applied, Proposal
-from ddd_lab.canvas.protocol.assistant import AssistantMode, PlannedFlow, Turn, TurnNews
+from ddd_lab.canvas.protocol.assistant import AssistantMode, PlannedFlow, Turn
 from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.canvas.protocol.messages import Notice
-from ddd_lab.canvas.session.answers import Running, planned
+from ddd_lab.canvas.session.answers import Running, planned, whole_turn
 from ddd_lab.canvas.session.shown_proposal import ShownProposal
 from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.nodes import EditError
@@ -74,6 +74,7 @@ class ProposalSession:
         self._shown = boards.proposal
         self._running: Running | None = None
         self._waiting: dict[str, Running] = {}
+        self._discarded: dict[str, Running] = {}
 
     def take(self, running: Running) -> None:
         """Show what an answer proposes, as far as it has come."""
@@ -224,6 +225,26 @@ class ProposalSession:
         changes = plural(len(proposal.items), "proposed change")
         return f"{changes} discarded. Nothing was changed."
 
+    def knows(self, answer: str) -> bool:
+        """Whether the proposal of an answer was discarded and can be shown again."""
+        return answer in self._discarded
+
+    def show_again(self, answer: str) -> None:
+        """Show a proposal that was discarded, on the design as it is now.
+
+        Args:
+            answer: id of the answer that proposed it.
+
+        Raises:
+            EditError: it is gone.
+        """
+        running = self._discarded.get(answer)
+        if running is None or running.answer.proposal is None:
+            raise EditError("this proposal is gone; ask again")
+        self._show(running, running.answer.proposal.rebase())
+        self._mark("pending")
+        self._running = running
+
     def _present(self, id: str) -> Proposal:
         proposal = self._shown.proposal
         if proposal is None or proposal.id != id:
@@ -235,6 +256,10 @@ class ProposalSession:
         running, self._running = self._running, None
         if running is None or not running.thread:
             return
+        self._discarded.pop(running.id, None)
+        proposal = running.answer.proposal
+        if state == "discarded" and proposal is not None and proposal.complete:
+            self._discarded[running.id] = running
         try:
             self._threads.mark_proposal(running.thread, running.id, state)
         except EditError:
@@ -249,12 +274,7 @@ class ProposalSession:
             return
         for message in messages:
             if message.id == running.id:
-                turn = self._answers.turn(message)
-                news = TurnNews(
-                    thread=running.thread,
-                    turn=turn.model_copy(update={"text": ""}),
-                    text=turn.text,
-                )
+                news = whole_turn(running.thread, self._answers.turn(message))
                 self._boards.tell("turn", news)
 
 

@@ -32,6 +32,8 @@ export interface WidgetModel {
 /** What Python pushes of the assistant. */
 export interface AssistantNews {
   assistant(state: AssistantState): void;
+  /** Nobody but the keyboard says this. */
+  memory(): void;
   turn(news: TurnNews): void;
   design(news: DesignNews): void;
 }

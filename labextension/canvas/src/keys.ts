@@ -1,5 +1,5 @@
 import { openMenu } from "./panels/ContextMenu";
-import { closeDrawer, toggleAssistant } from "./panels/layout";
+import { closeDrawer, toggleAssistant, toggleMemory } from "./panels/layout";
 import { assistSelected } from "./state/actions";
 import { placeHere, searchTypes } from "./state/adding";
 import { copyable, duplicate } from "./state/clipboard";
@@ -169,6 +169,10 @@ function plain(session: Session, press: Press): boolean {
     case "l":
     case "L":
       toggleAssistant(session);
+      return true;
+    case "m":
+    case "M":
+      toggleMemory(session);
       return true;
     case "c":
     case "C":

@@ -34,6 +34,7 @@ function setup(send: (command: Command) => void = () => {}) {
       assistant: () => heard.push("assistant"),
       turn: () => heard.push("turn"),
       design: () => heard.push("design"),
+      memory: () => heard.push("memory"),
     }),
     silence: (silent) => heard.push(silent ? "silent" : "heard"),
   };

@@ -210,7 +210,7 @@ function offers(
 
 const MODES: readonly { mode: AssistantMode; label: string; title: string }[] = [
   { mode: "explore", label: "Explore", title: "Only answers and shows; nothing can be applied" },
-  { mode: "ask", label: "Ask", title: "Changes are applied when you say so" },
+  { mode: "ask", label: "Ask first", title: "Changes are applied when you say so" },
   { mode: "auto", label: "Auto", title: "Changes are applied at once, as one step to undo" },
 ];
 
@@ -257,33 +257,27 @@ function ModelPicker() {
   const groups = [...new Set(models.map(({ group }) => group))];
   const why = model?.why ? `: ${model.why}` : "";
   return (
-    <span className="ddd-model" data-health={model?.health}>
-      <span
-        className="ddd-health"
-        title={model ? `${model.label} is ${HEALTH[model.health]}${why}` : "No model"}
-      />
-      <select
-        aria-label="Model"
-        className="ddd-input"
-        disabled={models.length === 0}
-        onChange={(event) => client.store.set({ model: event.target.value })}
-        title={model ? `${model.label}, ${model.price}, ${HEALTH[model.health]}${why}` : "Model"}
-        value={model?.id ?? ""}
-      >
-        {model ? null : <option value="">No model</option>}
-        {groups.map((group) => (
-          <optgroup key={group} label={group}>
-            {models
-              .filter((one) => one.group === group)
-              .map(({ id, label, price, health }) => (
-                <option key={id} value={id}>
-                  {DOTS[health]} {label} · {price}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
-    </span>
+    <select
+      aria-label="Model"
+      className="ddd-input ddd-model"
+      disabled={models.length === 0}
+      onChange={(event) => client.store.set({ model: event.target.value })}
+      title={model ? `${model.label}, ${model.price}, ${HEALTH[model.health]}${why}` : "Model"}
+      value={model?.id ?? ""}
+    >
+      {model ? null : <option value="">No model</option>}
+      {groups.map((group) => (
+        <optgroup key={group} label={group}>
+          {models
+            .filter((one) => one.group === group)
+            .map(({ id, label, price, health }) => (
+              <option key={id} value={id}>
+                {DOTS[health]} {label} · {health === "unavailable" ? HEALTH[health] : price}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
   );
 }
 

@@ -264,7 +264,7 @@ function Ways({ close }: { close: () => void }) {
       <ToolButton
         label="Open in chat"
         onPress={() => {
-          client.store.set({ inline: null });
+          client.store.set({ inline: null, page: "chat" });
           close();
           showAssistant(session);
           // The panel shows the latest conversation of its place first.

@@ -191,11 +191,13 @@ function Decisions({ decisions, show }: { decisions: readonly DecisionView[]; sh
   return (
     <Part title="Decisions">
       {deciding === null ? (
-        <ToolButton
-          label="Record a decision"
-          onPress={() => client.store.set({ deciding: "" })}
-          text
-        />
+        <div className="ddd-action-row">
+          <ToolButton
+            label="Record a decision"
+            onPress={() => client.store.set({ deciding: "" })}
+            text
+          />
+        </div>
       ) : (
         <DecisionForm close={close} show={show} title={deciding} />
       )}
@@ -287,6 +289,9 @@ function DecisionForm({
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const keep = async () => {
+    if (!title.trim()) {
+      return;
+    }
     const fields = {
       id: decision?.id ?? "",
       title,
@@ -307,12 +312,12 @@ function DecisionForm({
         if (event.key === "Escape") {
           event.stopPropagation();
           close();
+        } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+          event.preventDefault();
+          void keep();
         }
       }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void keep();
-      }}
+      onSubmit={(event) => event.preventDefault()}
     >
       <label>
         What was decided

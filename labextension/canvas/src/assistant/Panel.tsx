@@ -21,15 +21,23 @@ export function Panel() {
   const session = useSession();
   const panel = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (session.awaitsQuestion) {
-      session.awaitsQuestion = false;
+    const { awaits } = session;
+    if (awaits === "question" && (page === "memory" || page === "threads")) {
+      client.store.set({ page: "chat" });
+      return; // It is there at the next turn.
+    }
+    session.awaits = "";
+    if (awaits === "memory") {
+      client.store.set({ page: "memory" });
+      panel.current?.focus();
+    } else if (awaits) {
       panel.current?.querySelector<HTMLElement>(".ddd-question")?.focus();
     }
-  }, [session]);
+  }, [session, client, page]);
   useEffect(() => {
     const open = () => {
       session.awaitsDesign = false;
-      session.awaitsQuestion = false;
+      session.awaits = "";
       client.store.set({ page: "design" });
     };
     if (session.awaitsDesign) {
@@ -41,7 +49,7 @@ export function Panel() {
   }, [client, session]);
   useEffect(() => void client.look(), [client]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place has another conversation
-  useEffect(() => void client.open(), [client, at]);
+  useEffect(() => client.arrive(), [client, at]);
   return (
     <section aria-label={name} className="ddd-assistant" ref={panel} tabIndex={-1}>
       <style>{style}</style>
@@ -114,7 +122,7 @@ function Head() {
         label="Memory"
         onPress={toggled("memory")}
         pressed={page === "memory"}
-        title="What the project remembers: decisions, status, summary"
+        title="What the project remembers: decisions, status, summary (M)"
       />
     </header>
   );

@@ -74,7 +74,7 @@ function Bar({ proposal }: { proposal: ProposalView }) {
           text
           title={
             mode === "explore"
-              ? "Explore only shows. Choose “Ask” beside the question to apply changes"
+              ? "Explore only shows. Choose “Ask first” beside the question to apply changes"
               : "Apply what is ticked, as one step to undo (Enter)"
           }
         />

@@ -114,16 +114,24 @@ function Row({ thread, onChanged }: { thread: ThreadView; onChanged: () => void 
       <button
         className="ddd-bare ddd-thread-open"
         onClick={() => {
-          if (thread.at !== session.sheet()?.head.at) {
+          client.store.set({ page: "chat" });
+          if (thread.at === session.sheet()?.head.at) {
+            void client.open(id);
+          } else {
+            client.awaited = id;
             session.go(thread.at);
           }
-          void client.open(id);
         }}
         type="button"
       >
         <span className="ddd-ellipsis">{name}</span>
-        <span className="ddd-facts ddd-ellipsis">
-          {[place, when(updated), `${messages} messages`, archived ? "archived" : ""]
+        <span className="ddd-facts">
+          {[
+            place,
+            when(updated),
+            messages === 1 ? "1 message" : `${messages} messages`,
+            archived ? "archived" : "",
+          ]
             .filter(Boolean)
             .join(" · ")}
         </span>

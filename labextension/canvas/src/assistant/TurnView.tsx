@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import type { Turn } from "../protocol";
 import { useSession } from "../state/session";
@@ -173,10 +174,32 @@ function End({ turn, retry }: { turn: Turn; retry: (() => void) | null }) {
           </ul>
         </details>
       ) : null}
-      {retry && turn.state !== "done" ? (
-        <ToolButton label="Ask again" onPress={retry} text />
+      {turn.again || (retry && turn.state !== "done") ? (
+        <div className="ddd-action-row">
+          {turn.again ? <ShowAgain id={turn.id} /> : null}
+          {retry && turn.state !== "done" ? (
+            <ToolButton label="Ask again" onPress={retry} text />
+          ) : null}
+        </div>
       ) : null}
       {told.length > 0 ? <p className="ddd-facts">{told.join(" · ")}</p> : null}
+    </>
+  );
+}
+
+function ShowAgain({ id }: { id: string }) {
+  const session = useSession();
+  const { busy, error, run } = useAttempt();
+  return (
+    <>
+      <ToolButton
+        busy={busy}
+        label="Show the changes again"
+        onPress={() => void run(() => session.call("show_proposal", { id }))}
+        text
+        title="Show on the board once more what was discarded"
+      />
+      <Refusal error={error} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { messageOf } from "../connection";
+import { toggleAssistant } from "../panels/layout";
 import type {
   Asking,
   AssistantState,
@@ -64,6 +65,8 @@ export class AssistantClient {
   #asked = 0;
   /** What was heard while it is not known yet which answer belongs to an action. */
   #early: TurnNews[] | null = null;
+  /** The conversation that is to be opened at the place where the canvas goes. */
+  awaited = "";
 
   constructor(session: Session) {
     this.#session = session;
@@ -71,7 +74,24 @@ export class AssistantClient {
       assistant: (state) => this.store.set({ state }),
       turn: (news) => this.#turn(news),
       design: (news) => this.#design(news),
+      memory: () => this.toggleMemory(),
     };
+  }
+
+  /** Shows the memory; hides the panel where it is shown already. */
+  toggleMemory(): void {
+    if (this.store.get().page === "memory") {
+      toggleAssistant(this.#session);
+    } else {
+      this.store.set({ page: "memory" });
+    }
+  }
+
+  /** Shows what belongs to the place that the canvas has come to. */
+  arrive(): void {
+    const id = this.awaited;
+    this.awaited = "";
+    void this.open(id);
   }
 
   /** Asks what there is to ask with. */
@@ -90,11 +110,7 @@ export class AssistantClient {
     try {
       const conversation = await this.#session.call("conversation", { id, new: isNew });
       if (asked === this.#asked) {
-        this.store.set(({ page }) => ({
-          conversation,
-          error: "",
-          page: page === "design" ? page : "chat",
-        }));
+        this.store.set({ conversation, error: "" });
       }
     } catch (error) {
       if (asked === this.#asked) {
@@ -232,7 +248,8 @@ export class AssistantClient {
     this.store.set({
       conversation: { ...conversation, turns: before ? turns : [...turns, after] },
     });
-    if (turn.state !== "running" && (before?.state ?? "running") === "running") {
+    const isAnswer = turn.role === "assistant" && turn.state !== "running";
+    if (isAnswer && (before?.state ?? "running") === "running") {
       this.#session.announce(ended(after));
     }
   }
@@ -298,6 +315,7 @@ const NOTHING_SAID: Turn = {
   seconds: 0,
   leave: null,
   proposal: "",
+  again: false,
   changes: [],
   remarks: [],
   plan: [],

@@ -51,6 +51,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     "Assistant",
     [
       ["L", "Show or hide the assistant"],
+      ["M", "Show or hide what the project remembers"],
       [`${MOD}Alt+L`, "The same from anywhere in JupyterLab"],
       [`${MOD}.`, "Have a model do the first thing that fits the selection: ✦ in its menu"],
       ["Enter, Esc", "Apply what is proposed on the board, or discard it"],

@@ -91,9 +91,7 @@ export function dockWidth(panels: State["panels"], width: number): number {
 
 /** Shows the assistant, or hides it where it is in front. */
 export function toggleAssistant(session: Session): void {
-  const { panels, width, sheet } = session.store.get();
-  const { rightTab, right } = layoutOf(panels, width, (sheet?.head.palette.length ?? 0) > 0);
-  if (right && rightTab === "assistant") {
+  if (isInFront(session)) {
     session.root?.focus({ preventScroll: true });
     session.panel({ assistant: false, tab: "spec", front: "spec" });
     session.announce("The assistant is closed.");
@@ -102,10 +100,25 @@ export function toggleAssistant(session: Session): void {
   }
 }
 
-/** Brings the assistant to the front, ready for a question. */
-export function showAssistant(session: Session): void {
+/** Shows what the project remembers, or hides it where it is in front. */
+export function toggleMemory(session: Session): void {
+  if (isInFront(session)) {
+    session.news?.memory();
+  } else {
+    showAssistant(session, "memory");
+  }
+}
+
+/** Brings the assistant to the front, ready for a question or with what it remembers. */
+export function showAssistant(session: Session, what: "question" | "memory" = "question"): void {
+  session.awaits = what;
   session.panel({ assistant: true, tab: "assistant", front: "assistant" });
-  session.awaitsQuestion = true;
+}
+
+function isInFront(session: Session): boolean {
+  const { panels, width, sheet } = session.store.get();
+  const { rightTab, right } = layoutOf(panels, width, (sheet?.head.palette.length ?? 0) > 0);
+  return right !== null && rightTab === "assistant";
 }
 
 /** Brings the assistant to the front, ready for a paragraph that becomes a design. */

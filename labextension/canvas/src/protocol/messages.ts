@@ -346,6 +346,7 @@ export type Turn = {
   seconds: number;
   leave: LeaveView | null;
   proposal: "" | "pending" | "applied" | "discarded";
+  again: boolean;
   changes: string[];
   remarks: string[];
   plan: PlannedFlow[];

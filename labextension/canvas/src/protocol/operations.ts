@@ -482,6 +482,8 @@ export type Query = { text: string };
 export type Setting = { id: string; path: readonly (string | number)[]; value: unknown };
 /** Places that may be there or not. */
 export type Positions = { at: readonly string[] };
+/** An answer that proposed something. */
+export type AnswerId = { id: string };
 /** Cards, by id; all of the board if left out. */
 export type ChosenOrAll = { cards?: readonly string[] | null };
 /** Words to look for in conversations; those of all places, or of the place shown. */
@@ -602,6 +604,7 @@ export interface Operations {
   set_link: { args: Setting; result: Done };
   set_node_yaml: { args: NodeText; result: EditedNode };
   sheets: { args: Positions; result: SheetTitles };
+  show_proposal: { args: AnswerId; result: Done };
   since_commit: { args: Arguments; result: SinceCommit };
   snap: { args: ChosenOrAll; result: Done };
   stop_design: { args: Arguments; result: Done };

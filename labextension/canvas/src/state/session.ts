@@ -60,8 +60,8 @@ export class Session {
   stopDrawing: (() => void) | null = null;
   /** Who hears of the assistant; null while it is not loaded. */
   news: AssistantNews | null = null;
-  /** Whether the assistant is to take the focus once it is there. */
-  awaitsQuestion = false;
+  /** What the assistant is to show and focus once it is there. */
+  awaits: "" | "question" | "memory" = "";
   /** The assistant opens with a new design. */
   awaitsDesign = false;
   /** Whether dragged cards snap to others. */
