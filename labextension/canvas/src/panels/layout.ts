@@ -111,6 +111,10 @@ export function toggleMemory(session: Session): void {
 
 /** Brings the assistant to the front, ready for a question or with what it remembers. */
 export function showAssistant(session: Session, what: "question" | "memory" = "question"): void {
+  if (isInFront(session)) {
+    session.root?.querySelector<HTMLElement>(".ddd-question")?.focus();
+    return;
+  }
   session.awaits = what;
   session.panel({ assistant: true, tab: "assistant", front: "assistant" });
 }
