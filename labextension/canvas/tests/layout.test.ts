@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { borrow, large, system } from "../dev/boards";
 import { DETAILED, fitting, growth, leastZoom, opening } from "../src/canvas/viewport";
 import { layoutOf } from "../src/panels/layout";
-import type { Panels } from "../src/state/session";
 import { sheetOf } from "../src/state/sheet";
+import type { Panels } from "../src/state/state";
 
 const untouched: Panels = {
   palette: null,

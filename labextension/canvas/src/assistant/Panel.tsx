@@ -22,6 +22,9 @@ export function Panel() {
   const panel = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const { awaits } = session;
+    if (awaits === "design") {
+      return;
+    }
     if (awaits === "question" && (page === "memory" || page === "threads")) {
       client.store.set({ page: "chat" });
       return; // It is there at the next turn.
@@ -36,11 +39,10 @@ export function Panel() {
   }, [session, client, page]);
   useEffect(() => {
     const open = () => {
-      session.awaitsDesign = false;
       session.awaits = "";
       client.store.set({ page: "design" });
     };
-    if (session.awaitsDesign) {
+    if (session.awaits === "design") {
       open();
     }
     const { root } = session;

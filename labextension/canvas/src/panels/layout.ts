@@ -1,6 +1,7 @@
 import type { Size } from "../canvas/geometry";
-import { type Session, type State, useView } from "../state/session";
-import { WIDE } from "../state/state";
+import { type Session, useView } from "../state/session";
+import { type State, WIDE } from "../state/state";
+import type { Awaited } from "../state/types";
 
 export const LEAST_DOCK = 240;
 /** A conversation in a narrower one could not be read. */
@@ -110,7 +111,7 @@ export function toggleMemory(session: Session): void {
 }
 
 /** Brings the assistant to the front, ready for a question or with what it remembers. */
-export function showAssistant(session: Session, what: "question" | "memory" = "question"): void {
+export function showAssistant(session: Session, what: Awaited = "question"): void {
   if (isInFront(session)) {
     session.root?.querySelector<HTMLElement>(".ddd-question")?.focus();
     return;
@@ -127,8 +128,7 @@ function isInFront(session: Session): boolean {
 
 /** Brings the assistant to the front, ready for a paragraph that becomes a design. */
 export function showDesign(session: Session): void {
-  showAssistant(session);
-  session.awaitsDesign = true;
+  showAssistant(session, "design");
 }
 
 /** Height of the bar above a board, in pixels. */

@@ -21,7 +21,9 @@ import {
   initialState,
   type Memory,
   memoryOf,
+  NOTICE_SECONDS,
   NOWHERE,
+  NOWHERE_YET,
   type Panels,
   SPEC_SHOWN,
   STILL,
@@ -29,12 +31,7 @@ import {
   UNSELECTED,
 } from "./state";
 import { counted, Store, useStored } from "./store";
-import type { CardField, Point } from "./types";
-
-const NOWHERE_YET: CardField = { card: "", field: [] };
-
-/** Seconds that a harmless notice stays. */
-const NOTICE_SECONDS = 8;
+import type { Awaited, CardField, Point } from "./types";
 
 /** One view of a canvas: the store, the connection, and what both can do. */
 export class Session {
@@ -61,9 +58,7 @@ export class Session {
   /** Who hears of the assistant; null while it is not loaded. */
   news: AssistantNews | null = null;
   /** What the assistant is to show and focus once it is there. */
-  awaits: "" | "question" | "memory" = "";
-  /** The assistant opens with a new design. */
-  awaitsDesign = false;
+  awaits: "" | Awaited = "";
   /** Whether dragged cards snap to others. */
   snapping = true;
   /** What to show as soon as its board is there. */
@@ -77,8 +72,7 @@ export class Session {
       leave: (cards) => this.#leave(cards),
     });
     this.#sheets = new OpenSheets(this.store, this.memory, async (at) => {
-      const { titles } = await this.call("sheets", { at });
-      return titles;
+      return (await this.call("sheets", { at })).titles;
     });
     this.#connection = new Connection(host, {
       board: (board) => this.#board(board),
@@ -404,5 +398,3 @@ export function useSession(): Session {
 export function useView<Part>(select: (state: State) => Part): Part {
   return useStored(useSession().store, select);
 }
-
-export type { Dialog, Note, Panels, State } from "./state";

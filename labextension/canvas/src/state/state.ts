@@ -3,7 +3,7 @@ import type { Operation, WidgetModel } from "../connection";
 import type { ActionView, ModelView, Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
-import type { Filter, InlineAction, Place, Point, PromptKind, Target } from "./types";
+import type { CardField, Filter, InlineAction, Place, Point, PromptKind, Target } from "./types";
 
 export type Dialog =
   | { kind: "new-flow"; domain: string; template?: boolean }
@@ -123,6 +123,9 @@ export interface State {
 const NOTHING: ReadonlySet<string> = new Set();
 /** A view in which nothing is selected. */
 export const UNSELECTED = { selected: NOTHING, selectedLinks: NOTHING } as const;
+/** Seconds that a harmless notice stays. */
+export const NOTICE_SECONDS = 8;
+export const NOWHERE_YET: CardField = { card: "", field: [] };
 export const NOWHERE: ReadonlyMap<string, Point> = new Map();
 const CLOSED: Panels = {
   palette: null,

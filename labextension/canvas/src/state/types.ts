@@ -99,3 +99,6 @@ export function action(
 ): Action {
   return { group, id, label, run, ...(keys ? { keys } : {}) };
 }
+
+/** What the assistant is to show as soon as it is there. */
+export type Awaited = "question" | "memory" | "design";
