@@ -184,7 +184,12 @@ class Memory:
 
     @property
     def derived_summary(self) -> str:
-        """The summary that follows from the specs alone, as Markdown."""
+        """The summary that follows from the specs alone, as Markdown.
+
+        Example:
+            >>> project.memory.derived_summary.splitlines()[0]
+            '# fernhill'
+        """
         design = self.workbench.design
         parts = self.parts
         files = (design.errors, design.system, design.project_file, design.architecture)

@@ -15,7 +15,7 @@ def test_every_recorded_answer_has_its_row(tmp_path: Path) -> None:
     lines = (tmp_path / "report.md").read_text("utf-8").splitlines()
     assert lines[0] == "80 answers, 0 with faults."
     assert lines[2] == "| action | kind | items | refused | problems | faults |"
-    assert len(lines) == 4 + 76
+    assert len(lines) == 4 + 80
 
 
 def test_a_model_is_asked_once_for_each_action_and_its_faults_are_said(tmp_path: Path) -> None:

@@ -21,7 +21,12 @@ OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
 """Operations that no undo takes back."""
 FOR_AN_EMPTY_DESIGN = frozenset(("open_sample",))
 """Operations that a design refuses as soon as there is anything in it; `test_start` has them."""
-OF_THE_ASSISTANT = frozenset(("apply_proposal", "budget_limit", "keep_decision", "remove_decision"))
+OF_THE_ASSISTANT = frozenset(
+    (
+        *("apply_proposal", "budget_limit", "keep_decision", "remove_decision"),
+        *("approve_gate", "drop_step", "previous_gate"),
+    )
+)
 """Operations for which a model has to have answered, or on files beside the design."""
 EDITS = sorted(
     OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE - FOR_AN_EMPTY_DESIGN - OF_THE_ASSISTANT
