@@ -219,13 +219,15 @@ def test_nothing_is_applied_in_explore_and_all_at_once_in_auto(
     screen: Listener, server: ScriptedServer, root: Path
 ) -> None:
     server.replace(ScriptedReply(said("One.", added("refund", "Refund"))))
-    assert screen.ask("assist_mode", mode="explore")["mode"] == "explore"
+    assert screen.ask("assist_mode", mode="explore")["modes"] == {"": "explore"}
     assert "explore" not in (root / ".ddd/config.yaml").read_text()
     screen.answer("Add a refund")
     id = screen.board["proposal"]["id"]
     assert "Explore" in screen.refused("apply_proposal", id=id)
     assert "discarded" in screen.ask("discard_proposal", id=id)["text"]
-    assert screen.ask("assist_mode", mode="auto")["mode"] == "auto"
+    state = screen.ask("assist_mode", mode="auto")
+    explored = next(thread for thread in state["modes"] if thread)
+    assert state["modes"] == {explored: "explore", "": "auto"}, "another conversation, another mode"
     screen.answer("Add a refund")
     assert "refund" in screen.project.flows[AT].nodes
     assert screen.project.undo() is not None

@@ -92,9 +92,10 @@ class ThreadSearch(Arguments):
 
 
 class ModeChoice(Arguments):
-    """How far the assistant may go."""
+    """How far the assistant may go in a conversation; the empty one has not begun."""
 
     mode: AssistantMode
+    thread: Id = ""
 
 
 class BudgetLimit(Arguments):
@@ -239,8 +240,8 @@ def archive_thread(session: CanvasSession, thread: Archiving) -> ThreadView:
 
 @operation("nothing")
 def assist_mode(session: CanvasSession, choice: ModeChoice) -> AssistantState:
-    """Choose how far the assistant may go in this project."""
-    return session.assistant.set_mode(choice.mode)
+    """Choose how far the assistant may go in a conversation."""
+    return session.assistant.set_mode(choice.mode, choice.thread)
 
 
 @operation("project")

@@ -77,7 +77,8 @@ class AssistantState(Message):
         models: those of one provider together.
         active: id of the model that answers where nobody chooses another.
         missing: what to set so that a model can be asked; empty where one can.
-        mode: how far the assistant may go.
+        mode: how far the assistant may go where nobody chose otherwise.
+        modes: what was chosen for conversations, by their ids; empty for one that has not begun.
         problems: what is wrong with its settings.
     """
 
@@ -85,6 +86,7 @@ class AssistantState(Message):
     active: str = ""
     missing: str = ""
     mode: AssistantMode = "ask"
+    modes: dict[str, AssistantMode] = Field(default_factory=dict)
     budget: BudgetView = BudgetView()
     problems: list[Shown] = Field(default_factory=list)
 

@@ -74,7 +74,7 @@ class AssistantSession:
         self.proposals = ProposalSession(broadcaster, self.threads, self)
         self.design = DesignSession(broadcaster, self.assistant, self.proposals, self.name)
         self._running: dict[str, Running] = {}
-        self._chosen_mode: AssistantMode | None = None
+        self._modes: dict[str, AssistantMode] = {}
 
     def tell(self, kind: str, message: Message) -> None:
         """Send a message to every canvas."""
@@ -90,7 +90,8 @@ class AssistantSession:
         """
         if look:
             threading.Thread(target=self._look, name="ddd-lab model health", daemon=True).start()
-        return assistant_state(self.assistant, self.mode, self.threads.trouble)
+        state = assistant_state(self.assistant, self.mode_of(None), self.threads.trouble)
+        return state.model_copy(update={"modes": dict(self._modes)})
 
     def _look(self) -> None:
         try:
@@ -221,6 +222,8 @@ class AssistantSession:
             raise EditError("write a question first")
         whole = self.question(question, thread)
         id = thread or self.threads.begin(question.at).id
+        if not thread and "" in self._modes:
+            self._modes[id] = self._modes.pop("")
         asked = self.threads.add(id, ChatMessage(role="user", content=words))
         self.tell("turn", whole_turn(id, self.turn(asked)))
         reply = ChatMessage(role="assistant", content="")
@@ -316,22 +319,25 @@ class AssistantSession:
 
     # --- settings --------------------------------------------------------------------------
 
-    @property
-    def mode(self) -> AssistantMode:
-        """How far the assistant may go: as a person chose it here, else as the project says.
+    def mode_of(self, thread: str | None) -> AssistantMode:
+        """How far the assistant may go: as a person chose in a conversation, or the project says.
 
-        Where its settings cannot be read, it only shows.
+        Where the settings cannot be read, it only shows.
+
+        Args:
+            thread: id of the conversation, empty for one that has not begun; None for no one's.
         """
-        if self._chosen_mode is not None:
-            return self._chosen_mode
+        if thread is not None and thread in self._modes:
+            return self._modes[thread]
         try:
             return self.workbench.mode
         except SettingsError:
             return "explore"
 
-    def set_mode(self, mode: AssistantMode) -> AssistantState:
-        """Choose how far the assistant may go in conversations from now on."""
-        self._chosen_mode = mode
+    def set_mode(self, mode: AssistantMode, thread: str) -> AssistantState:
+        """Choose how far the assistant may go in a conversation, as long as the program runs."""
+        self._modes[thread] = mode
+        self._tell_state()
         return self.state()
 
     def set_limit(self, limit: float) -> AssistantState:

@@ -48,9 +48,8 @@ class Boards(Protocol):
 class Answers(Protocol):
     """Whose answers propose."""
 
-    @property
-    def mode(self) -> AssistantMode:
-        """How far they may go."""
+    def mode_of(self, thread: str | None) -> AssistantMode:
+        """How far they may go in a conversation."""
         ...
 
     def turn(self, message: ChatMessage) -> Turn:
@@ -150,7 +149,11 @@ class ProposalSession:
         if running.answer.proposal is None or running.answer.state is not AnswerState.DONE:
             self._running = None
             self._boards.propose(None)
-        elif self._answers.mode == "auto" and self._shown.ticked and running.approve is None:
+        elif (
+            self._answers.mode_of(running.thread) == "auto"
+            and self._shown.ticked
+            and running.approve is None
+        ):
             text = self.apply(running.answer.proposal.id)
             self._boards.tell("notice", Notice(tone="good", text=text))
 
@@ -180,7 +183,8 @@ class ProposalSession:
         if plan is not None:
             allowed = plan.allowed(self._shown.ticked)
             self._shown.tick(self._shown.ticked - allowed, False)
-        applied = self._shown.apply(mode=self._answers.mode)
+        thread = running.thread if running is not None else None
+        applied = self._shown.apply(mode=self._answers.mode_of(thread))
         if applied is None or not applied.done:
             self._boards.propose(proposal)
             raise EditError(words_of(applied) if applied else "nothing is proposed")
@@ -195,7 +199,7 @@ class ProposalSession:
 
     def _approve(self, approve: Callable[[Collection[str]], str], proposal: Proposal) -> str:
         """Take what a gate proposes; it stays where that cannot be done."""
-        if self._answers.mode == "explore":
+        if self._answers.mode_of(None) == "explore":
             raise EditError("Explore only shows; choose “Ask” beside the question to approve")
         ticked = self._shown.ticked
         if not ticked:

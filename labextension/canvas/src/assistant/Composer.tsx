@@ -7,6 +7,7 @@ import { useSession } from "../state/session";
 import { useAsking } from "../state/useAsking";
 import { useAttempt } from "../state/useAttempt";
 import { Sent } from "./Sent";
+import { modeOf, threadOf } from "./store";
 import { useChat, useClient } from "./useChat";
 
 const DECIDE = "/decide";
@@ -218,11 +219,12 @@ const MODES: readonly { mode: AssistantMode; label: string; title: string }[] = 
 function ModePicker() {
   const client = useClient();
   const session = useSession();
-  const mode = useChat((chat) => chat.state?.mode ?? "ask");
+  const mode = useChat((chat) => modeOf(chat, threadOf(chat)));
   const { error, run } = useAttempt();
   const choose = (next: AssistantMode) =>
     void run(async () => {
-      client.store.set({ state: await session.call("assist_mode", { mode: next }) });
+      const chosen = { mode: next, thread: threadOf(client.store.get()) };
+      client.store.set({ state: await session.call("assist_mode", chosen) });
     });
   return (
     <>

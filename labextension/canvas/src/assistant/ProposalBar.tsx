@@ -8,7 +8,8 @@ import { applyProposal, discardProposal } from "../state/proposing";
 import { useSession, useView } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
 import style from "./assistant.css";
-import { useClient } from "./useChat";
+import { modeOf, threadOf } from "./store";
+import { useChat, useClient } from "./useChat";
 
 /** What the proposal on the board comes to: counts, a list with ticks, and what to do with it. */
 export function ProposalBar() {
@@ -105,7 +106,7 @@ function Bar({ proposal }: { proposal: ProposalView }) {
 }
 
 export function useMode(): string {
-  return useClient().store.get().state?.mode ?? "ask";
+  return useChat((chat) => modeOf(chat, threadOf(chat)));
 }
 
 const KINDS = { added: "+", changed: "~", removed: "−" } as const;

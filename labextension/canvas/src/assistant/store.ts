@@ -2,6 +2,7 @@ import { messageOf } from "../connection";
 import { toggleAssistant } from "../panels/layout";
 import type {
   Asking,
+  AssistantMode,
   AssistantState,
   ChosenAction,
   Conversation,
@@ -56,6 +57,16 @@ const EMPTY: Chat = {
   designs: null,
   asking: false,
 };
+
+/** Id of the conversation that is shown; empty before it has begun. */
+export function threadOf({ conversation }: Chat): string {
+  return conversation?.thread?.id ?? "";
+}
+
+/** How far the assistant may go in a conversation. */
+export function modeOf({ state }: Chat, thread: string): AssistantMode {
+  return state?.modes[thread] ?? state?.mode ?? "ask";
+}
 
 /** What one view of a canvas says to the assistant, and hears from it. */
 export class AssistantClient {
@@ -121,11 +132,11 @@ export class AssistantClient {
 
   /** The question as it stands. */
   asking(text: string): Asking {
-    const { conversation, model, pinned, dropped } = this.store.get();
+    const { model, pinned, dropped } = this.store.get();
     return {
       text,
       cards: [...this.#session.store.get().selected],
-      thread: conversation?.thread?.id ?? "",
+      thread: threadOf(this.store.get()),
       model,
       pinned,
       dropped,

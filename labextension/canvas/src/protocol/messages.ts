@@ -301,6 +301,7 @@ export type AssistantState = {
   active: string;
   missing: string;
   mode: AssistantMode;
+  modes: Record<string, AssistantMode>;
   budget: BudgetView;
   problems: string[];
 };

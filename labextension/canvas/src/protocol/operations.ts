@@ -310,8 +310,8 @@ export type Asking = {
   dropped?: readonly string[];
 };
 
-/** How far the assistant may go. */
-export type ModeChoice = { mode: AssistantMode };
+/** How far the assistant may go in a conversation; the empty one has not begun. */
+export type ModeChoice = { mode: AssistantMode; thread?: string };
 /** What a person wants, answers, or would have different. */
 export type DesignWords = { text?: string };
 /** What may be spent in a period, in US dollars; 0 for no limit. */
