@@ -14,6 +14,7 @@ from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import THEMES, Lab
 from tests.browser.test_canvas_assistant import AT, PRICED, PROPOSAL, ask
+from tests.browser.test_canvas_inline_actions import choose, middle_of, on_empty
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import wait_for_board
 from tests.canvas.shop import write_shop
@@ -194,3 +195,34 @@ def test_a_budget_warns_and_ends_a_server_goes_and_a_kernel_restarts(
     expect(ask(panel, "Hello again")).to_contain_text("Hello.")
     for line in next((shop / ".ddd/chat").rglob("*.jsonl")).read_text().splitlines():
         json.loads(line)
+
+
+def test_inline_actions_answer_on_every_level(lab: Lab, shop: Path, server: ScriptedServer) -> None:
+    """A node and a line, the empty sheet, a domain map and the System Map; light, then dark."""
+    server.replace(ScriptedReply("So it **is**."))
+    canvas = opened(lab, shop)
+    canvas.card("charge").click(button="right")
+    explained(canvas, "Explain")
+    line = canvas.root.locator(
+        '.react-flow__edge[data-id^="in_stock true"] .react-flow__edge-interaction'
+    )
+    line.dispatch_event("contextmenu", middle_of(line))
+    explained(canvas, "Suggest a label")
+    on_empty(canvas)
+    explained(canvas, "Review the flow")
+    lab.set_theme(THEMES[1])
+    canvas.go("orders", "System", "orders")
+    on_empty(canvas)
+    explained(canvas, "Write a design note")
+    canvas.go("", "System")
+    on_empty(canvas)
+    explained(canvas, "Review the architecture")
+    assert canvas.axe() == []
+
+
+def explained(canvas: CanvasPage, title: str) -> None:
+    """Choose an action of the open menu, read what is said, and close it."""
+    popover = choose(canvas, title)
+    expect(popover.locator("strong", has_text="is")).to_be_visible()
+    popover.get_by_role("button", name="Close").click()
+    expect(popover).to_have_count(0)

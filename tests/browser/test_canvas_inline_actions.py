@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from tests.browser.bare import BareCanvas, bare_canvas
+from tests.browser.canvas_page import CanvasPage
 from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
@@ -63,23 +64,23 @@ def canvas(opened: BareCanvas, server: ScriptedServer) -> Iterator[BareCanvas]:
     opened.lab.kernel_eval("while project.undo(): pass")
 
 
-def menu(canvas: BareCanvas) -> Locator:
+def menu(canvas: CanvasPage) -> Locator:
     return canvas.root.get_by_role("menu")
 
 
-def entries(canvas: BareCanvas) -> Locator:
+def entries(canvas: CanvasPage) -> Locator:
     """The entries of the open menu that ask a model."""
     return menu(canvas).get_by_role("menuitem").filter(has_text="✦")
 
 
-def titles(canvas: BareCanvas) -> list[str]:
+def titles(canvas: CanvasPage) -> list[str]:
     return [
         text.removeprefix("✦ ")
         for text in entries(canvas).locator("> span:first-child").all_inner_texts()
     ]
 
 
-def choose(canvas: BareCanvas, title: str) -> Locator:
+def choose(canvas: CanvasPage, title: str) -> Locator:
     """Choose an entry of the open menu, and give what opens beside its target."""
     entries(canvas).filter(has_text=title).click()
     popover = canvas.root.get_by_role("dialog", name=title)
@@ -115,7 +116,7 @@ def is_apart(element: Locator, other: Locator) -> bool:
     )
 
 
-def on_empty(canvas: BareCanvas) -> None:
+def on_empty(canvas: CanvasPage) -> None:
     """Open the menu of the board itself."""
     board = canvas.root.locator(".react-flow__pane")
     box = board.bounding_box()
