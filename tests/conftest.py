@@ -15,6 +15,7 @@ import pytest
 from notebooks.scripted_claude.program import ADVICE, find_claude, install_claude
 from tests.checklist import check_covers
 from tests.corpus import corpus_root
+from tests.planted_keys import files_with_the_key
 from tests.profiles import load_profile
 
 ENVIRONMENT = {
@@ -65,7 +66,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def isolated_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def no_key_is_written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Search all that the tests leave for the key that they give to the models' servers."""
+    yield
+    assert files_with_the_key(tmp_path_factory.getbasetemp()) == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated_environment(
+    no_key_is_written: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """Take the person's own Git settings, API keys and Jupyter data away from the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("jupyter-data")))

@@ -18,8 +18,8 @@ from ddd_lab.assist.replies import (
 )
 from ddd_lab.assist.requests import Message, Request
 from ddd_lab.assist.scripted import ScriptedServer
+from tests.planted_keys import PLANTED as KEY
 
-KEY = "sk-planted-0123456789abcdef"
 MODELS: dict[ProviderKind, str] = {
     "anthropic": "claude-scripted",
     "openai": "gpt-6-scripted",

@@ -35,6 +35,7 @@ from tests.assist.scripted import (
     make_request,
     registry,
 )
+from tests.planted_keys import PLANTED
 
 ONE, TWO, LOCAL = entry("one"), entry("two", "2"), entry("local", "0", local=True)
 FREE = LOCAL.price
@@ -44,7 +45,7 @@ Event = TypeVar("Event")
 
 @pytest.fixture(autouse=True)
 def _key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-planted-secret")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", PLANTED)
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
 
 
@@ -265,7 +266,7 @@ def test_a_model_without_a_key_is_passed_over_unless_it_is_the_only_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ANTHROPIC_API_KEY")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-planted-secret")
+    monkeypatch.setenv("OPENAI_API_KEY", PLANTED)
     script = Scripted({"one": [fails(Outcome.AUTH)]})
     other = entry("other", provider="openai", api_key_env="OPENAI_API_KEY")
     [answered] = of(Answered, ask(client(project(tmp_path), registry(ONE, other), script)))
@@ -427,7 +428,7 @@ def test_the_cost_is_that_of_a_table_worked_out_by_hand(
 def test_no_key_is_in_a_file_or_an_event(tmp_path: Path) -> None:
     models = client(project(tmp_path), registry(ONE, TWO), Scripted({"one": [BUSY]}))
     events = ask(models)
-    assert "sk-planted-secret" not in repr((events, models.plan("chat", 10), vars(models)))
+    assert PLANTED not in repr((events, models.plan("chat", 10), vars(models)))
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert tmp_path / "project" / USAGE_FILE in files
-    assert not [path for path in files if b"sk-planted-secret" in path.read_bytes()]
+    assert not [path for path in files if PLANTED.encode() in path.read_bytes()]

@@ -11,6 +11,7 @@ from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.providers.provider import ServedModel
 from ddd_lab.assist.replies import Outcome, ProviderError
 from tests.assist.scripted import ScriptedProvider, entry
+from tests.planted_keys import PLANTED
 
 LOCAL = entry("llama3.1", "0", local=True)
 CLOUD = entry("claude-x")
@@ -39,7 +40,7 @@ class Server:
 
 @pytest.fixture(autouse=True)
 def _key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-planted-secret")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", PLANTED)
 
 
 def look(model: ModelEntry, server: Server) -> Health:

@@ -29,9 +29,9 @@ from tests.assist.sample import copied_sample
 from tests.canvas.screen import Screen
 from tests.cli.program import ddd_lab
 from tests.patience import PATIENCE
+from tests.planted_keys import PLANTED as KEY
 
 FLOW = "lending/return-item"
-KEY = "planted-0123456789abcdef-key"
 NOTE = {"op": "add_note", "flow": FLOW, "text": "A slip is printed."}
 CONFIG = """\
 llm:

@@ -201,6 +201,7 @@ def test_inline_actions_answer_on_every_level(lab: Lab, shop: Path, server: Scri
     """A node and a line, the empty sheet, a domain map and the System Map; light, then dark."""
     server.replace(ScriptedReply("So it **is**."))
     canvas = opened(lab, shop)
+    canvas.button("Fit").click()
     canvas.card("charge").click(button="right")
     explained(canvas, "Explain")
     line = canvas.root.locator(

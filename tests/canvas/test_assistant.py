@@ -16,10 +16,10 @@ from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import write_shop
+from tests.planted_keys import PLANTED as KEY
 
 AT = "orders/place-order"
 REPOSITORY = Path(__file__).parents[2]
-KEY = "sk-ant-planted-0123456789"
 
 
 def said(text: str, *edits: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from tests.assist.sample import copied_sample
 from tests.cli.program import COMMAND, ddd_lab, environment
 from tests.patience import PATIENCE
+from tests.planted_keys import PLANTED
 
 FLOW = "lending/return-item"
 NOTE = {"op": "add_note", "flow": FLOW, "text": "A slip is printed."}
@@ -156,7 +157,7 @@ def test_what_a_person_has_to_allow_is_asked_with_the_call_that_allows_it(
     tmp_path: Path, root: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setenv("SHOP_KEY", "sk-planted-key")
+    monkeypatch.setenv("SHOP_KEY", PLANTED)
     server.say(ScriptedReply("They guard each other."))
     (root / ".ddd/config.yaml").write_text(
         "llm:\n  active_model: paid\n  fallback_chain: [paid]\n  models:\n    paid:\n"
@@ -173,7 +174,7 @@ def test_what_a_person_has_to_allow_is_asked_with_the_call_that_allows_it(
     assert (program, "--allow" in words) == ("ddd-lab", True)
     allowed = ddd_lab(*words)
     assert (allowed.returncode, "They guard each other." in allowed.stdout) == (0, True)
-    assert "planted" not in done.stdout + done.stderr + allowed.stdout + allowed.stderr
+    assert PLANTED not in done.stdout + done.stderr + allowed.stdout + allowed.stderr
 
 
 def test_a_review_says_what_it_finds_and_proposes_nothing(

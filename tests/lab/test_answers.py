@@ -14,6 +14,7 @@ from ddd_lab.lab.answer_widget import AnswerWidget
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
 from tests.assist.sample import copied_sample
+from tests.planted_keys import PLANTED
 
 FLOW = "lending/return-item"
 NOTE = {"op": "add_note", "flow": FLOW, "text": "A slip is printed."}
@@ -58,14 +59,14 @@ def test_a_question_in_a_cell_is_answered_and_applied_as_one_step(
 def test_what_a_cell_shows_has_the_picture_with_ghosts_and_no_key(
     project: Project, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-planted-key")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", PLANTED)
     server.say(proposing("A note helps.", NOTE))
     answer = project.assist.ask("Say it", at=FLOW).wait(30)
     widget = AnswerWidget(answer._answer)
     view = json.dumps(widget.get_state(), default=str)
     assert "<svg" in view
     assert "A note helps." in view
-    assert "planted" not in view
+    assert PLANTED not in view
     bundle, _ = answer._repr_mimebundle_()
     assert "A note helps." in bundle["text/plain"]
 

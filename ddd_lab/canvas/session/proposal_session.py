@@ -199,7 +199,7 @@ class ProposalSession:
 
     def _approve(self, approve: Callable[[Collection[str]], str], proposal: Proposal) -> str:
         """Take what a gate proposes; it stays where that cannot be done."""
-        if self._answers.mode_of(None) == "explore":
+        if self._answers.mode_of("") == "explore":
             raise EditError("Explore only shows; choose “Ask” beside the question to approve")
         ticked = self._shown.ticked
         if not ticked:
