@@ -16,7 +16,8 @@ from ddd_lab.assist.providers.provider import Provider
 from ddd_lab.assist.replies import Outcome, ProviderError
 from ddd_lab.assist.requests import Request
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
-from tests.assist.asking import KEY, MODELS, PROVIDERS, ask, entry_of, request_of
+from tests.assist.asking import MODELS, PROVIDERS, ask, entry_of, request_of
+from tests.planted_keys import PLANTED as KEY
 
 EACH = pytest.mark.parametrize("provider", PROVIDERS)
 

@@ -17,7 +17,8 @@ from ddd_lab.assist.model_entry import ProviderKind
 from ddd_lab.assist.replies import Finished, Outcome, Usage
 from ddd_lab.assist.requests import Tool
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
-from tests.assist.asking import KEY, MODELS, PROVIDERS, ask, entry_of, request_of
+from tests.assist.asking import MODELS, PROVIDERS, ask, entry_of, request_of
+from tests.planted_keys import PLANTED as KEY
 
 LONG = "orders: refund the customer\n" * 400
 LOOK_UP = Tool("find", "Finds things in the design.", {"properties": {"text": {"type": "string"}}})
