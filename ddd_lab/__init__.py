@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from ddd_lab.version import __version__
 
@@ -30,7 +30,9 @@ __all__ = [
     "ProjectError",
     "SaveError",
     "__version__",
+    "new",
     "open",
+    "sample",
 ]
 
 _HOMES = {
@@ -67,6 +69,80 @@ def open(path: str | Path, *, watch: bool = True) -> Project:
     from ddd_lab.project import Project
 
     return Project(path, watch=watch)
+
+
+def new(
+    path: str | Path, name: str = "", kit: str = "empty", stack: str = "", *, git: bool = True
+) -> Project:
+    """Begin a design in a folder, and open it.
+
+    It is written whole or not at all, and never over anything that is there.
+
+    Args:
+        path: the folder; made if it is not there.
+        name: what the system is called; like the folder if left out.
+        kit: what to begin with: ``empty``, a starter kit (``web-service``, ``agent-team``,
+            ``event-driven-workers``, ``crud-back-office``, ``data-pipeline``), or a sample
+            (``fernhill``).
+        stack: language and framework: ``python-fastapi`` (if left out), ``typescript-nestjs``,
+            ``java-spring`` or ``go-chi``; a sample has its own.
+        git: begin a Git repository with it, unless the folder lies in one; nothing is committed.
+
+    Returns:
+        The project.
+
+    Raises:
+        KeyError: there is no such kit or stack.
+        EditError: the name or the folder cannot be used, a design is there already, the disk is
+            full, or Git is not installed.
+
+    Example:
+        >>> import ddd_lab as ddd
+        >>> with ddd.new("room-desk", "Room desk", kit="web-service", git=False) as project:
+        ...     project
+        Project('Room desk', 3 domains, 7 flows)
+    """
+    from ddd_lab.project.beginning import new
+
+    return new(path, name, kit, stack, git=git)
+
+
+@overload
+def sample() -> list[str]: ...
+
+
+@overload
+def sample(name: str, path: str | Path | None = None) -> Project: ...
+
+
+def sample(name: str = "", path: str | Path | None = None) -> Project | list[str]:
+    """Copy a sample design and open the copy, to play with; it says where that is.
+
+    The copy is under Git, where Git is installed, with one commit.
+
+    Args:
+        name: of the sample; without it, nothing is copied.
+        path: the folder for the copy; a temporary one if left out.
+
+    Returns:
+        The project; without a name, the names of all samples.
+
+    Raises:
+        KeyError: there is no such sample.
+        EditError: the folder cannot be used.
+
+    Example:
+        >>> import ddd_lab as ddd
+        >>> ddd.sample()
+        ['fernhill']
+        >>> with ddd.sample("fernhill", "play") as project:
+        ...     project
+        Fernhill Libraries is copied to play: change what you like.
+        Project('fernhill', 7 domains, 20 flows)
+    """
+    from ddd_lab.project.beginning import sample
+
+    return sample(name, path)
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

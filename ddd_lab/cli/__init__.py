@@ -20,13 +20,14 @@ from ddd_lab.cli._output import print_err
 __all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = (
-    *("check", "show", "search", "export", "diff"),
+    *("new", "check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
 
 _EPILOG = """\
 examples:
+  ddd-lab new shop --kit web-service       begin a design; --list shows the kits
   ddd-lab check .                          what is wrong with the design in this folder
   ddd-lab show . lending/borrow-item       a flow as text
   ddd-lab search . "open loans"            where these words stand

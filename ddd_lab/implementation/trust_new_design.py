@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 
 from ddd_lab.files.disk import storage
+from ddd_lab.files.edit.kits import EMPTY
+from ddd_lab.files.edit.new_design import checked_folder, write_new_design
 from ddd_lab.implementation.config import ConfigError
 from ddd_lab.implementation.trust import trust
 from ddd_lab.implementation.trust_request import names_nothing, trust_request
@@ -24,6 +26,18 @@ _BEGUN = frozenset((".ddd", "specs"))
 """Folders that a design has when it was saved for the first time."""
 _PROJECT = "ddd-project.json"
 """A file that it may have then."""
+
+
+def begin_design(
+    folder: str | Path, name: str = "", kit: str = EMPTY, stack: str = "", *, git: bool = True
+) -> Path:
+    """Write a new design (:func:`write_new_design`) and trust it, where nothing else was there."""
+    path = checked_folder(folder)
+    blank = is_blank(path)  # so is one that is not there
+    write_new_design(path, name, kit, stack, git=git)
+    if blank:
+        trust_what_was_begun(path)
+    return path
 
 
 def is_blank(root: Path) -> bool:

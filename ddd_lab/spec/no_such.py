@@ -12,10 +12,12 @@ def no_such(what: str, name: object, existing: Iterable[str]) -> KeyError:
     >>> no_such("flow", "orders/plce", ["orders/place", "orders/pay"]).args[0]
     "there is no flow 'orders/plce'; did you mean 'orders/place'?"
     """
-    names = list(existing)
-    # A flow is often named without its domain, or with another one.
-    near = difflib.get_close_matches(str(name), names, 1, 0.5) or [
-        other for other in names if other.rpartition("/")[2] == str(name).rpartition("/")[2]
-    ]
+    names, text = list(existing), str(name)
+    # A flow is often named without its domain, or with another one; some names begin like others.
+    near = (
+        difflib.get_close_matches(text, names, 1, 0.5)
+        or [other for other in names if other.rpartition("/")[2] == text.rpartition("/")[2]]
+        or [other for other in names if text and other.casefold().startswith(text.casefold())]
+    )
     hint = f"; did you mean {near[0]!r}?" if near else f"; there is {names[0]!r}." if names else "."
     return KeyError(f"there is no {what} {name!r}{hint}")

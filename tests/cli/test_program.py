@@ -15,7 +15,7 @@ from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment, started
 from tests.patience import PATIENCE
 
 COMMANDS = (
-    *("check", "show", "search", "export", "diff"),
+    *("new", "check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.files.edit.sample import open_sample as open_sample_in
+from ddd_lab.files.edit.kits import open_sample as open_sample_in
 
 
 @operation("project")
