@@ -136,6 +136,10 @@ test-oldest test-newest: test-%: setup
 	@ln -sfn $(CURDIR)/$(dir $(PLUGINS)) $(VENV)/$*/share/jupyter/labextensions/ddd-lab
 	$(VENV)/$*/bin/python $(PYTEST) $(PYTEST_ARGS)
 
+.PHONY: test-matrix
+test-matrix: programs ## try the wheel in several JupyterLabs, beside other extensions, and in Notebook 7
+	$(BIN)/python -m scripts.test_matrix $(ARGS)
+
 .PHONY: schema
 schema: $(INSTALLED) ## write the TypeScript types of what travels, and docs/schema
 	$(BIN)/python -m scripts.generate_protocol
