@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-PLANTED: Final = "sk-planted-0123456789abcdef"
-"""A key as tests put it into the environment; nothing may write it anywhere."""
+PLANTED: Final = "-".join(("sk", "planted", "0123456789abcdef"))
+"""A key as tests put it into the environment; nothing may write it anywhere.
+
+It does not stand here in one piece: some tests copy this file.
+"""
 _PIECE = 1 << 20
 
 
