@@ -51,6 +51,11 @@ STARTERS: Final = (
         why="each setting of a repository that could start a program is overridden",
     ),
     Starter(
+        what="Git, to commit, pull, push, …, with the hooks and helpers that come with that",
+        place="files/disk/git.py:_carried_out",
+        gate="git/acting.py:act",
+    ),
+    Starter(
         what="the person's shell, after Claude Code has ended in a terminal",
         place="implementation/runs/launch.py:become_shell",
         why="the person's own SHELL, as any terminal starts it",

@@ -105,6 +105,23 @@ def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest
     )
 
 
+def names_git_programs(root: Path) -> bool:
+    """Whether the repository of a project itself has Git run something: hooks, filters, helpers.
+
+    Raises:
+        ConfigError: its settings cannot be read.
+    """
+    folder = os.path.realpath(root)
+    places = dict.fromkeys((folder, _repository(folder)))
+    try:
+        return any(line for place in places for line in git_runs(Path(place)))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ConfigError(
+            f".git cannot be read ({why}), so it is unknown what Git would run. Fix it"
+        ) from error
+
+
 def tests_program(testing: Testing) -> list[str]:
     """The words of the command of the tests, without its arguments."""
     try:

@@ -114,6 +114,11 @@ WRITERS: Final = (
         why="written at a person's approval only",
     ),
     Writer(
+        what="what a person has Git do: files whose changes are discarded, restored or put back",
+        places=("git/*:*",),
+        why="a person's own act, one at a time; what Git itself runs asks for trust",
+    ),
+    Writer(
         what="an export",
         places=("cli/export.py:*", "cli/lab.py:*"),
         why="to the place that a person names",

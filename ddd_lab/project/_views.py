@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ddd_lab.canvas.widget import Canvas
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.files.workspace.design_view import DesignView
+    from ddd_lab.git.open_design import DesignGit
     from ddd_lab.maps.data import DomainMap, FlowMap, Sheet, SystemMap
     from ddd_lab.memory.memory import Memory
 
@@ -67,6 +68,18 @@ class Views:
         from ddd_lab.memory.keeper import memory_of
 
         return memory_of(self.workbench)
+
+    @property
+    def git(self) -> DesignGit:
+        """The project's Git repository in the words of the design: status, commits, history.
+
+        Example:
+            >>> project.git.status().branch
+            'main'
+        """
+        from ddd_lab.git.open_design import DesignGit
+
+        return DesignGit(self.workbench)
 
     @property
     def domains(self) -> Domains:

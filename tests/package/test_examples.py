@@ -13,19 +13,27 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.git.history import FileHistory
+from ddd_lab.git.open_design import DesignGit
+from ddd_lab.git.status import GitStatus
 from ddd_lab.memory.decisions import Decisions
 from ddd_lab.memory.memory import Memory
 from ddd_lab.project.parts import DesignFlow
+from tests.git.repository import run_git
 
 ROOT = Path(__file__).parents[2]
 FERNHILL = ROOT / "notebooks/fernhill"
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "ddd_lab/lossless_yaml/README.md"]
 BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CLASSES: tuple[type, ...] = (ddd.Project, ddd.Domain, DesignFlow, ddd.Node, Memory, Decisions)
+CLASSES: tuple[type, ...] = (
+    *(ddd.Project, ddd.Domain, DesignFlow, ddd.Node, Memory, Decisions),
+    *(DesignGit, GitStatus, FileHistory),
+)
 INTERNAL = {
     *("Node.read", "Node.write", "Node.write_keys", "Node.delete"),  # for the live values
     *("Memory.follow", "Memory.parts", "Memory.write", "Decisions.follow"),  # for other rooms
     *("Decisions.count", "Decisions.index"),  # of every sequence
+    *("FileHistory.count", "FileHistory.index"),
 }
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -59,7 +67,11 @@ def run(text: str, name: str, names: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> ddd.Project:
     root = tmp_path_factory.mktemp("examples") / "fernhill"
-    return ddd.open(shutil.copytree(FERNHILL, root), watch=False)
+    shutil.copytree(FERNHILL, root)
+    run_git(root, "init", "-q", "-b", "main")
+    run_git(root, "add", "-A")
+    run_git(root, "commit", "-qm", "First commit")
+    return ddd.open(root, watch=False)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 
 from ddd_lab.cli import main
 from ddd_lab.files.disk.watching import WatchWarning
+from ddd_lab.git.committing import stage
 from ddd_lab.implementation.claude_md import write_claude_md
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.queue_file import FOUND
@@ -294,6 +295,7 @@ def opened_by_the_server(hostile: Hostile) -> None:
 
 
 STARTED: dict[str, Callable[[Hostile], object]] = {
+    "files/disk/git.py:_carried_out": lambda hostile: stage(hostile.root, ["specs/system.yaml"]),
     "implementation/runs/launch.py:_started": launched_here,
     "implementation/testing.py:_run": lambda hostile: run_tests(
         hostile.root, read_config(hostile.root).testing

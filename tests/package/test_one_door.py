@@ -52,6 +52,11 @@ EXCEPTIONS = {
         {"tempfile.TemporaryFile"},
         "the answer of Git, in the system's own folder",
     ),
+    "git/committing.py": (
+        {"tempfile.TemporaryDirectory"},
+        "a list of files for one commit, in the system's own folder",
+    ),
+    "git/notices.py": ({"os.access"}, "Git's own folder, which may lie outside the project"),
     "canvas/bundle.py": ({".read_text"}, "the widget's own JavaScript and styles"),
     "cli/_errors.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
     "cli/_output.py": ({"os.open"}, "the system's null device, where standard output was closed"),

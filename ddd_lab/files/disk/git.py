@@ -1,8 +1,10 @@
-"""Git, asked about a project: the one way to call it, and it starts nothing.
+"""Git, asked about a project or told to do something in it: the one way to call it.
 
 A repository's own settings can name programs (``core.fsmonitor``, filters, ``gpg.program``, ...),
-and whoever made the folder wrote them. So each call overrides every setting that could start a
-program or reach the network, writes nothing, and has a limit of time. What runs is Git alone.
+and whoever made the folder wrote them. So `Git` overrides in each call every setting that could
+start a program or reach the network, writes nothing, and has a limit of time. What runs is Git
+alone. `ActingGit` is for a person's own acts: hooks, filters and credential helpers are part of
+them, so its callers ask for trust first where the repository itself names programs.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from ddd_lab.files.disk.storage import LARGEST
 from ddd_lab.visible import VisibleError
@@ -63,8 +65,26 @@ _ENVIRONMENT: Final[Mapping[str, str]] = {
     "GIT_PAGER": "cat",
     "GIT_TERMINAL_PROMPT": "0",
 }
+_ACTING_LIMIT: Final = 600.0
+"""Seconds that Git has for doing something: a hook may run tests, and a network may be slow."""
+_ACTING_SETTINGS: Final[Mapping[str, str]] = {
+    "core.pager": "cat",
+    # A folder that merely looks like a repository is none: its settings were not shown to anybody.
+    "safe.bareRepository": "explicit",
+    "user.useConfigOnly": "true",
+}
+_ACTING_ENVIRONMENT: Final[Mapping[str, str]] = {
+    "GCM_INTERACTIVE": "never",
+    "GIT_ASKPASS": "",
+    "GIT_EDITOR": ":",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+    "SSH_ASKPASS_REQUIRE": "never",
+}
+"""Nobody is there to answer a question, so none is asked."""
 _CHOSEN: Final = "GIT_PYTHON_GIT_EXECUTABLE"
 """The variable in which a person names another Git."""
+_OWN_SSH: Final = ("GIT_SSH", "GIT_SSH_COMMAND")
 _REDIRECTING: Final = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -83,7 +103,15 @@ _REDIRECTING: Final = (
 
 
 class GitError(VisibleError, RuntimeError):
-    """Git is not here, refuses, or takes too long; the message says which."""
+    """Git is not here, refuses, or takes too long; the message says which.
+
+    Attributes:
+        complaint: all that Git, or a hook of it, has said.
+    """
+
+    def __init__(self, message: str, complaint: str = "") -> None:
+        super().__init__(message)
+        self.complaint = complaint
 
 
 class Git:
@@ -163,45 +191,108 @@ class Git:
     ) -> bytes:
         if self._given_up:
             raise GitError(self._given_up)
-        program = _installed(os.environ.get(_CHOSEN) or "git")
-        with _chosen(program):
+        call = _Call(self._folder, words, settings, _ENVIRONMENT, stdin, limit)
+        with _prepared(call) as (command, options):
             import git
-        stray = [name for name in _REDIRECTING if name in os.environ]
-        if stray and os.name == "nt":
-            raise GitError(f"the variable {stray[0]} points Git to another place. Unset it")
-        # GitPython only adds to the environment.
-        unset = [word for name in stray for word in ("-u", name)]
-        clean = [_installed("env"), *unset] if stray else []
-        fixed = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command = [*clean, program, "-C", self._folder, "--no-pager", "--literal-pathspecs", *fixed]
-        command += words
-        with tempfile.TemporaryFile() as file:
-            file.write(stdin)
-            file.seek(0)
+
             try:
-                status, answer, complaint = git.Git().execute(
-                    command,
-                    istream=file,
-                    with_extended_output=True,
-                    with_exceptions=False,
-                    stdout_as_string=False,
-                    strip_newline_in_stdout=False,
-                    kill_after_timeout=None if sys.platform == "win32" else limit,
-                    shell=False,
-                    env=dict(_ENVIRONMENT),
-                )
-            except (git.GitError, OSError, ValueError) as error:
-                raise GitError(f"Git cannot be run: {error}") from error
-        if status and str(complaint).startswith("Timeout:"):
-            # A pipe in the repository, or a dead disk: the next question would wait as long.
-            self._given_up = f"Git has not answered within {limit:g} seconds"
-            raise GitError(self._given_up)
-        if status:
-            complaint_line = (
-                str(complaint).strip().split("\n")[0] or f"it ended with status {status}"
+                return _outcome(git.Git().execute(command, **options))
+            except TimeoutError:
+                # A pipe in the repository, or a dead disk: the next question would wait as long.
+                self._given_up = f"Git has not answered within {limit:g} seconds"
+                raise GitError(self._given_up) from None
+
+
+class ActingGit:
+    """Git, as a person has set it up, to do something in the repository of a folder.
+
+    Its hooks, filters and helpers run. It never asks a question: what needs an answer fails.
+    """
+
+    def __init__(self, folder: Path, *, limit: float = _ACTING_LIMIT) -> None:
+        self._folder = os.path.abspath(folder)  # noqa: PTH100 - a text
+        self._limit = limit
+
+    def ask(self, *words: str, stdin: bytes = b"", index: str = "") -> str:
+        """Do something; ``index`` is the file that stands for the repository's own index."""
+        environment = {**_ACTING_ENVIRONMENT, **({"GIT_INDEX_FILE": index} if index else {})}
+        call = _Call(
+            self._folder, words, _ACTING_SETTINGS, environment, stdin, self._limit, own_ssh=True
+        )
+        return self._carried_out(call).decode("utf-8", "surrogateescape")
+
+    def _carried_out(self, call: _Call) -> bytes:
+        with _prepared(call) as (command, options):
+            import git
+
+            try:
+                # Without a terminal, ssh cannot wait there for a password.
+                return _outcome(git.Git().execute(command, start_new_session=True, **options))
+            except TimeoutError:
+                raise GitError(
+                    f"Git, or a hook of it, was stopped after {call.limit:g} seconds"
+                ) from None
+
+
+class _Call(NamedTuple):
+    folder: str
+    words: Iterable[str]
+    settings: Mapping[str, str]
+    environment: Mapping[str, str]
+    stdin: bytes
+    limit: float
+    own_ssh: bool = False
+
+
+@contextlib.contextmanager
+def _prepared(call: _Call) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """A call as GitPython carries it out, which is imported by then."""
+    program = _installed(os.environ.get(_CHOSEN) or "git")
+    with _chosen(program):
+        import git
+    stray = [name for name in _REDIRECTING if name in os.environ]
+    if stray and os.name == "nt":
+        raise GitError(f"the variable {stray[0]} points Git to another place. Unset it")
+    # GitPython only adds to the environment.
+    kept = {*call.environment, *(_OWN_SSH if call.own_ssh else ())}
+    unset = [word for name in stray if name not in kept for word in ("-u", name)]
+    clean = [_installed("env"), *unset] if unset else []
+    fixed = [word for name, value in call.settings.items() for word in ("-c", f"{name}={value}")]
+    command = [*clean, program, "-C", call.folder, "--no-pager", "--literal-pathspecs", *fixed]
+    command += call.words
+    with tempfile.TemporaryFile() as file:
+        file.write(call.stdin)
+        file.seek(0)
+        try:
+            yield (
+                command,
+                {
+                    "istream": file,
+                    "with_extended_output": True,
+                    "with_exceptions": False,
+                    "stdout_as_string": False,
+                    "strip_newline_in_stdout": False,
+                    "kill_after_timeout": None if sys.platform == "win32" else call.limit,
+                    "shell": False,
+                    "env": dict(call.environment),
+                },
             )
-            raise GitError(f"Git refuses: {complaint_line}")
-        return answer
+        except (git.GitError, OSError, ValueError) as error:
+            raise GitError(f"Git cannot be run: {error}") from error
+
+
+def _outcome(done: Any) -> bytes:
+    """The answer of a call that has ended; `GitError` where Git refuses."""
+    status, answer, complaint = done
+    complaint = str(complaint).strip()
+    if status and complaint.startswith("Timeout:"):
+        raise TimeoutError
+    if status:
+        first_line = complaint.split("\n")[0] or f"it ended with status {status}"
+        # What a hook prints is what people need to know of it.
+        everything = "\n".join(filter(None, (complaint, answer.decode("utf-8", "replace").strip())))
+        raise GitError(f"Git refuses: {first_line}", everything)
+    return bytes(answer)
 
 
 def _installed(name: str) -> str:

@@ -154,6 +154,11 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> list[FileDifference]:
     return differences
 
 
+def compare_renamed(path: str, was: str, old: bytes, new: bytes) -> FileDifference:
+    """What differs between two versions of a file that got another path."""
+    return _renamed(path, was, compare_files(path, old, new))
+
+
 def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
     """New path to old path of files of one kind that have most of their lines in common.
 

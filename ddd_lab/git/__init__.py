@@ -1,0 +1,1 @@
+"""A project's Git repository, in the words of the design."""

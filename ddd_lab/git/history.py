@@ -1,0 +1,196 @@
+"""The history of one file of a design, in words; it follows the file through renames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, overload
+
+from ddd_lab.files.disk.git import Git, GitError
+from ddd_lab.files.workspace.snapshot import RevisionError, compare_files, compare_renamed
+from ddd_lab.git.committing import has_commits
+from ddd_lab.git.notices import find_place
+from ddd_lab.git.status import described
+from ddd_lab.visible import one_line, visible
+
+MOST: Final = 50
+"""Versions that a history shows unless more are asked for."""
+_FIELDS: Final = 4
+_STATES: Final = {"A": "added", "D": "removed", "R": "renamed", "C": "added"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """A version of a file that was committed.
+
+    Attributes:
+        commit: hash of the commit.
+        at: when it was written, ISO 8601.
+        author: who wrote it.
+        subject: the first line of its message.
+        path: where the file lay then, from the project's folder.
+        state: what the commit did to the file: ``added``, ``changed``, ``renamed`` or ``removed``.
+        words: what changed, in words.
+    """
+
+    commit: str
+    at: str
+    author: str
+    subject: str
+    path: str
+    state: str = "changed"
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{self.commit[:8]}  {self.at[:10]}  {self.author}: {self.subject}"
+        state = [] if self.state == "changed" else [self.state]
+        return "\n".join(
+            visible(line) for line in (head, *(f"    {w}" for w in (*state, *self.words)))
+        )
+
+
+class FileHistory(Sequence[FileVersion]):
+    """The versions of a file, newest first; a cell shows them in words.
+
+    Args:
+        versions: newest first.
+
+    Example:
+        >>> project.git.history("lending/return-item")[0].state
+        'added'
+    """
+
+    def __init__(self, versions: Sequence[FileVersion]) -> None:
+        self._versions = tuple(versions)
+
+    @overload
+    def __getitem__(self, index: int) -> FileVersion: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[FileVersion]: ...
+
+    def __getitem__(self, index: int | slice) -> FileVersion | Sequence[FileVersion]:
+        return self._versions[index]
+
+    def __len__(self) -> int:
+        return len(self._versions)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self._versions)) or "It was never committed."
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        if not self._versions:
+            return "<p>It was never committed.</p>"
+        rows = "".join(
+            f"<tr><td>{version.commit[:8]}</td><td>{escape(version.at[:10])}</td>"
+            f"<td>{escape(visible(version.author))}</td>"
+            f"<td style='text-align:left'>{escape(visible(version.subject))}<br>"
+            + "<br>".join(escape(one_line(word)) for word in version.words)
+            + "</td></tr>"
+            for version in self._versions
+        )
+        head = "<tr><th>commit</th><th>date</th><th>author</th><th>what changed</th></tr>"
+        return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def read_history(root: Path, path: str, limit: int = MOST) -> FileHistory:
+    """The history of a file.
+
+    Args:
+        root: the project's folder.
+        path: of the file, from there; it need not exist any more.
+        limit: the most versions that are told, the newest of them.
+
+    Raises:
+        GitError: there is no repository.
+    """
+    git = Git(root)
+    place = find_place(git, root)
+    if not has_commits(git):
+        return FileHistory(())
+    log = git.text(
+        *("log", f"--max-count={limit}", "--follow", "--find-renames", "--raw", "--no-abbrev"),
+        *("--no-ext-diff", "--no-textconv", "--no-show-signature", "-z"),
+        *("--format=%H%x00%aI%x00%an%x00%s", "--", path),
+    )
+    return FileHistory(list(_versions(git, log, place.prefix)))
+
+
+def version_of(root: Path, path: str, revision: str) -> tuple[str, bytes]:
+    """A file as it was at a revision, and where it lay then.
+
+    Args:
+        root: the project's folder.
+        path: where the file lies now, or lay before it was removed.
+        revision: as Git names it.
+
+    Raises:
+        RevisionError: there is no such version.
+    """
+    git = Git(root)
+    try:
+        place, commit = find_place(git, root), git.commit(revision)
+    except GitError as error:
+        raise RevisionError(f"{revision!r} names no commit of this repository") from error
+    files = dict(git.tree(commit, f"{place.prefix}{path}"))
+    if not files:
+        path = _path_then(root, git, path, commit)
+        files = dict(git.tree(commit, f"{place.prefix}{path}"))
+    if not files:
+        raise RevisionError(f"{path} was not there at {revision}")
+    hash = next(iter(files.values()))
+    contents = git.contents([hash])
+    if hash not in contents:
+        raise RevisionError(f"{path} cannot be read as it was then: it is too large, or not here")
+    return path, contents[hash]
+
+
+def _path_then(root: Path, git: Git, path: str, commit: str) -> str:
+    """Where a file lay at a commit that is older than its present name."""
+    known = path
+    for version in read_history(root, path, limit=10_000):
+        known = version.path
+        ancestors = git.text("merge-base", version.commit, commit).strip()
+        if ancestors == version.commit:
+            break
+    return known
+
+
+def _versions(git: Git, log: str, prefix: str) -> Iterator[FileVersion]:
+    """The versions that Git's log tells, with what changed in words."""
+    commits = list(_commits(log))
+    contents = git.contents(hash for _, old, new, *_ in commits for hash in (old, new) if hash)
+    for (commit, at, author, subject), old, new, status, full_was, full_path in commits:
+        path, was = full_path.removeprefix(prefix), full_was.removeprefix(prefix)
+        before, after = contents.get(old), contents.get(new)
+        if was and before is not None and after is not None:
+            words, _ = described(compare_renamed(path, was, before, after))
+        else:
+            words, _ = described(compare_files(path, before, after))
+        state = _STATES.get(status[:1], "changed")
+        yield FileVersion(commit, at, author, one_line(subject), path, state, words)
+
+
+_Listed = tuple[tuple[str, str, str, str], str, str, str, str, str]
+
+
+def _commits(log: str) -> Iterator[_Listed]:
+    """Each commit with the hashes of the file before and after, its status, old and new path."""
+    tokens = log.split("\0")
+    at = 0
+    while at + _FIELDS < len(tokens):
+        commit, when, author, subject = (token.lstrip("\n") for token in tokens[at : at + _FIELDS])
+        at += _FIELDS
+        while at < len(tokens) and tokens[at].lstrip("\n").startswith(":"):
+            about = tokens[at].lstrip("\n")[1:].split(" ")
+            renamed = about[4][:1] in "RC"
+            was = tokens[at + 1] if renamed else ""
+            path = tokens[at + 2] if renamed else tokens[at + 1]
+            at += 3 if renamed else 2
+            old, new = ("" if set(hash) == {"0"} else hash for hash in about[2:4])
+            yield (commit, when, author, subject), old, new, about[4], was, path

@@ -1,0 +1,323 @@
+"""Git for a design that is open: what it changes in files is a step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ddd_lab.files.disk.git import Git, GitError
+from ddd_lab.files.documents.document import Document
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.git import committing, discarding, history, sharing
+from ddd_lab.git.committing import Commit
+from ddd_lab.git.history import FileHistory
+from ddd_lab.git.message import offered_message
+from ddd_lab.git.sharing import Pulled
+from ddd_lab.git.status import GitStatus, is_spec, read_status
+from ddd_lab.plurals import plural
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import domain_file
+
+
+class DesignGit:
+    """The repository of an open design. Files are named by path, flows and domains by their keys.
+
+    Git refuses with a `GitError`, whose words say what to do. Where the repository itself names
+    programs (hooks, filters), whatever writes asks for trust in the project first.
+
+    Args:
+        workspace: of the design.
+
+    Example:
+        >>> project.git.status()
+        on main
+        There is no remote, so there is nothing to pull or push. Add one: git remote add.
+        Nothing differs from the last commit.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._root = workspace.root
+
+    def status(self) -> GitStatus:
+        """Branch, what is ahead and behind, and each file that differs, with its changes in words.
+
+        Returns:
+            The status; where there is no repository it says so. A cell shows it.
+
+        Example:
+            >>> project.git.status().branch
+            'main'
+        """
+        self._workspace.take_outside_changes()
+        return read_status(self._root, self._workspace.dirty)
+
+    def init(self) -> GitStatus:
+        """Make the project's folder a Git repository.
+
+        Returns:
+            The status.
+
+        Raises:
+            GitError: it lies in one already, or Git refuses.
+
+        Example:
+            >>> project.git.init()
+            Traceback (most recent call last):
+            ddd_lab.files.disk.git.GitError: This design lies in a repository already
+        """
+        sharing.init(self._root)
+        return self.status()
+
+    def stage(self, *names: str) -> GitStatus:
+        """Have files, as they are saved, in the next commit.
+
+        Args:
+            names: paths, or keys of flows and domains; everything that differs if left out.
+
+        Returns:
+            The status.
+
+        Raises:
+            GitError: Git refuses.
+
+        Example:
+            >>> project.git.stage().staged
+            ()
+        """
+        status = self.status()
+        all_of_it = [file.path for file in (*status.changed, *status.untracked)]
+        committing.stage(self._root, self._paths(names) or all_of_it)
+        return self.status()
+
+    def unstage(self, *names: str) -> GitStatus:
+        """Leave files out of the next commit; on disk they stay as they are.
+
+        Args:
+            names: paths, or keys of flows and domains; everything that is staged if left out.
+
+        Returns:
+            The status.
+
+        Raises:
+            GitError: Git refuses.
+
+        Example:
+            >>> project.git.unstage().staged
+            ()
+        """
+        all_of_it = [
+            path for file in self.status().staged for path in (file.path, file.was) if path
+        ]
+        committing.unstage(self._root, self._paths(names) or all_of_it)
+        return self.status()
+
+    def discard(self, *names: str) -> list[str]:
+        """Let files say again what is staged or committed, as one step that `undo` takes back.
+
+        A file that Git does not know is removed. The files are saved at once; undoing brings back
+        what they said, to be saved again.
+
+        Args:
+            names: paths, or keys of flows and domains.
+
+        Returns:
+            The paths.
+
+        Raises:
+            GitError: one of them has no changes to discard.
+
+        Example:
+            >>> project.git.discard("lending/return-item")
+            Traceback (most recent call last):
+            ddd_lab.files.disk.git.GitError: specs/domains/lending/flows/return-item.yaml has no \
+changes to discard
+        """
+        paths = self._paths(names)
+        if not paths:
+            raise GitError("Name the files whose changes are to be discarded")
+        chosen = discarding.discardable(self.status(), paths)
+        models, texts, left = {}, {}, []
+        for path, is_new in chosen.items():
+            document = Document(path)
+            if not is_new:
+                document.load(self._staged(path))
+            current = self._workspace.document(path)
+            if current is None or current.broken is not None or document.broken is not None:
+                left.append(path)
+                continue
+            models[path] = document.version.model if document.version is not None else None
+            if document.version is not None:
+                texts[path] = document.text()
+        if left:  # what cannot be read is kept by Git alone
+            discarding.discard(self._root, left)
+            self._workspace.reload(left)
+        if models:
+            label = f"discard changes of {plural(len(models), 'file')}"
+            self._workspace.change(models, label, texts=texts)
+            self._workspace.save(models)
+        return paths
+
+    @property
+    def message(self) -> str:
+        """The message that is offered for the next commit, made from what is staged.
+
+        Example:
+            >>> project.git.message
+            ''
+        """
+        return offered_message(self.status().staged)
+
+    def commit(self, message: str = "") -> Commit:
+        """Commit what is staged of the design, and nothing else.
+
+        Hooks run as they do in a terminal. Unsaved edits are not in it.
+
+        Args:
+            message: what it says; the one that is offered if left out.
+
+        Returns:
+            The commit.
+
+        Raises:
+            GitError: nothing is staged, or Git or a hook refuses.
+
+        Example:
+            >>> project.git.commit("Lend for four weeks")
+            Traceback (most recent call last):
+            ddd_lab.files.disk.git.GitError: Nothing is staged. Nothing has changed
+        """
+        self._workspace.take_outside_changes()
+        unsaved = sorted(self._workspace.dirty)
+        done = committing.commit(self._root, message or self.message or "Commit", unsaved)
+        self._workspace.reload()  # a hook may have changed files
+        return done
+
+    def pull(self) -> Pulled:
+        """Fetch what the others have committed and merge it.
+
+        Returns:
+            What came, in words; files that conflict are named.
+
+        Raises:
+            GitError: there is nothing to pull from, or Git refuses.
+
+        Example:
+            >>> project.git.pull()
+            Traceback (most recent call last):
+            ddd_lab.files.disk.git.GitError: There is no remote, so there is nothing to pull or \
+push. Add one: git remote add
+        """
+        pulled = sharing.pull(self._root)
+        self._workspace.reload()
+        return pulled
+
+    def push(self) -> str:
+        """Send the commits of this branch to its remote; a new branch is published.
+
+        Returns:
+            What was done, in words.
+
+        Raises:
+            GitError: there is no remote, or it refuses.
+
+        Example:
+            >>> project.git.push()
+            Traceback (most recent call last):
+            ddd_lab.files.disk.git.GitError: There is no remote to push to. Add one in a terminal: \
+git remote add
+        """
+        return sharing.push(self._root)
+
+    def abort(self) -> str:
+        """Take back a merge, rebase, cherry-pick or revert that is in progress.
+
+        Returns:
+            What was done, in words.
+
+        Raises:
+            GitError: nothing is in progress.
+
+        Example:
+            >>> project.git.abort()
+            Traceback (most recent call last):
+            ddd_lab.files.disk.git.GitError: Nothing is in progress that could be aborted
+        """
+        done = sharing.abort(self._root)
+        self._workspace.reload()
+        return done
+
+    def history(self, name: str, limit: int = history.MOST) -> FileHistory:
+        """The versions of a flow or another file, newest first, with what each changed in words.
+
+        Args:
+            name: key of a flow or domain, or a path; the file need not exist any more.
+            limit: the most versions, the newest of them.
+
+        Returns:
+            The versions; a cell shows them.
+
+        Raises:
+            GitError: there is no repository.
+
+        Example:
+            >>> [version.subject for version in project.git.history("lending/return-item")]
+            ['First commit']
+        """
+        return history.read_history(self._root, self._path(name), limit)
+
+    def restore(self, name: str, revision: str) -> str:
+        """Let a flow or another file say what it said at a revision, as one step to undo.
+
+        It is an edit like any other: save it, then commit it.
+
+        Args:
+            name: key of a flow or domain, or a path; a file that was removed is there again.
+            revision: as Git names it: a commit of the history, a tag, ``HEAD~3``.
+
+        Returns:
+            What was done, as the undo button calls it.
+
+        Raises:
+            RevisionError: there was no such file then.
+            EditError: the version cannot be read, or the file is broken now.
+
+        Example:
+            >>> project.git.restore("lending/return-item", "HEAD")
+            'restore lending/return-item as of HEAD'
+        """
+        path = self._path(name)
+        was, raw = history.version_of(self._root, path, revision)
+        document = Document(path)
+        document.load(raw)
+        if document.version is None:
+            raise EditError(f"{was} at {revision} cannot be read: {document.broken}")
+        model = document.version.model
+        if isinstance(model, FlowData) and was != path:
+            domain, _, id = document.key.partition("/")
+            model = model.model_copy(update={"id": id, "domain": domain})
+        short = revision[:8] if len(revision) == 40 else revision
+        label = f"restore {name} as of {short}"
+        self._workspace.change({path: model}, label, texts={path: document.text()})
+        return label
+
+    def _staged(self, path: str) -> bytes:
+        """What Git's index has of a file."""
+        git = Git(self._root)
+        entry = git.text("ls-files", "--stage", "-z", "--full-name", "--", path)
+        hash = entry.split(" ")[1] if entry else ""
+        contents = git.contents([hash]) if hash else {}
+        if hash not in contents:
+            raise GitError(f"Git has no version of {path}")
+        return contents[hash]
+
+    def _paths(self, names: Sequence[str]) -> list[str]:
+        return [self._path(name) for name in names]
+
+    def _path(self, name: str) -> str:
+        """The path of what a person names."""
+        if is_spec(name) or name.startswith(("specs/", ".ddd/")):
+            return name
+        if "/" in name:
+            return self._workspace.flow_path(name)
+        return self._workspace.file_of(domain_file(name))
