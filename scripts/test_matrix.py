@@ -23,7 +23,7 @@ RESULT: Final = PROJECT / "docs" / "matrix.md"
 UV: Final = Path(sys.executable).with_name("uv")
 WALKS: Final = (
     "tests/browser/test_canvas_story.py",
-    "tests/browser/test_assistant_in_lab.py",
+    "tests/browser/assistant/test_assistant_in_lab.py",
 )
 """The browser tests that are run in every JupyterLab."""
 NOTEBOOK_WALK: Final = "tests/browser/notebook_walk.py"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import random
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from ddd_lab.assist.cancellation import Cancellation
@@ -160,3 +164,29 @@ def ask(
     except ProviderError as error:
         events.append(error)
     return events
+
+
+class Hasty:
+    """A server of models in this process that sends its answer in pieces, as chance has it."""
+
+    def __init__(self, chance: random.Random, flow: str) -> None:
+        self._chance, self._flow = chance, flow
+
+    def stream(self, request: Request, cancellation: Cancellation) -> Iterator[ReplyEvent]:
+        name = request.messages[-1].text.split()[-1]
+        text = json.dumps(
+            {"say": name, "edits": [{"op": "add_note", "flow": self._flow, "text": name}]}
+        )
+        cuts = sorted(self._chance.sample(range(1, len(text)), 3))
+        for start, end in pairwise([0, *cuts, len(text)]):
+            time.sleep(self._chance.choice((0, 0, 0.0002, 0.001)))
+            if cancellation.cancelled:
+                raise ProviderError(Outcome.CANCELLED, "The answer was stopped.")
+            yield TextDelta(text[start:end])
+        yield Finished(request.model, Usage(1, 0, 0, 1))
+
+    def models(self) -> list[ServedModel]:
+        return []
+
+    def count_tokens(self, request: Request) -> int | None:
+        return None

@@ -9,7 +9,6 @@ import time
 import weakref
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,26 +16,20 @@ import pytest
 from ddd_lab.assist.actions import Target, action_named
 from ddd_lab.assist.answer import Answer, AnswerState, Ended, LookedUp, ProposalGrew, Repairing
 from ddd_lab.assist.assistant import Assistant, assistant_of
-from ddd_lab.assist.cancellation import Cancellation
 from ddd_lab.assist.client import ModelClient
 from ddd_lab.assist.lookup import MOST_STEPS
-from ddd_lab.assist.providers.provider import ServedModel
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.registry import CostTracking, Registry
 from ddd_lab.assist.replies import (
-    Finished,
-    Outcome,
-    ProviderError,
-    ReplyEvent,
     TextDelta,
-    Usage,
 )
-from ddd_lab.assist.requests import Request, ToolCall
+from ddd_lab.assist.requests import ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
 from ddd_lab.memory.keeper import memory_of
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.workbench import Workbench
 from tests.assist.sample import copied_sample
+from tests.assist.scripted import Hasty
 from tests.patience import PATIENCE
 
 FLOW = "lending/return-item"
@@ -300,30 +293,6 @@ def test_the_later_question_at_a_place_replaces_the_earlier_one(
     assert second.text == "Quick."
 
 
-class _Random:
-    """A server of models in this process that sends its answer in pieces, as chance has it."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
-
-    def stream(self, request: Request, cancellation: Cancellation) -> Iterator[ReplyEvent]:
-        name = request.messages[-1].text.split()[-1]
-        text = proposing(name, {"op": "add_note", "flow": FLOW, "text": name})
-        cuts = sorted(self._chance.sample(range(1, len(text)), 3))
-        for start, end in pairwise([0, *cuts, len(text)]):
-            time.sleep(self._chance.choice((0, 0, 0.0002, 0.001)))
-            if cancellation.cancelled:
-                raise ProviderError(Outcome.CANCELLED, "The answer was stopped.")
-            yield TextDelta(text[start:end])
-        yield Finished(request.model, Usage(1, 0, 0, 1))
-
-    def models(self) -> list[ServedModel]:
-        return []
-
-    def count_tokens(self, request: Request) -> int | None:
-        return None
-
-
 def test_of_two_answers_for_one_place_the_later_one_is_there_whatever_their_timing(
     assistant: Assistant,
 ) -> None:
@@ -332,7 +301,7 @@ def test_of_two_answers_for_one_place_the_later_one_is_there_whatever_their_timi
     entry = next(iter(assistant.client.registry.models.values()))
     registry = Registry({entry.id: entry}, active=entry.id, costs=CostTracking(enabled=False))
     client = ModelClient(
-        assistant.workbench.root, registry, connect=lambda _: _Random(chance), pauses=()
+        assistant.workbench.root, registry, connect=lambda _: Hasty(chance, FLOW), pauses=()
     )
     assistant = Assistant(assistant.workbench, client)
     for turn in range(1000):

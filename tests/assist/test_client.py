@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ddd_lab.assist import leaves
 from ddd_lab.assist.client_events import (
@@ -20,9 +17,8 @@ from ddd_lab.assist.client_events import (
     NeedsLeave,
     TextVoid,
 )
-from ddd_lab.assist.prices import Price
 from ddd_lab.assist.replies import Finished, Outcome, ProviderError, TextDelta, Usage
-from ddd_lab.assist.usage import USAGE_FILE, UsageBook
+from ddd_lab.assist.usage import USAGE_FILE
 from tests.assist.scripted import (
     USAGE,
     Impatient,
@@ -316,113 +312,6 @@ def test_an_answer_that_nobody_reads_on_is_counted_with_what_came(tmp_path: Path
         pass
     stream.close()  # type: ignore[attr-defined]  # it is a generator
     assert models.usage.session.requests == 1
-
-
-OUTCOMES = st.sampled_from([*Outcome])
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    turns=st.lists(
-        st.tuples(
-            st.lists(
-                st.tuples(OUTCOMES, st.integers(0, 90_000), st.integers(0, 4_000)),
-                min_size=1,
-                max_size=4,
-            ),
-            st.sampled_from(["0", "0.5", "3", "15", None]),
-            st.booleans(),
-        ),
-        min_size=1,
-        max_size=4,
-    ),
-    questions=st.integers(1, 5),
-    limit=st.sampled_from(["0.05", "0.3", "2"]),
-)
-def test_no_attempt_on_any_model_is_begun_beyond_the_limit(
-    tmp_path_factory: pytest.TempPathFactory,
-    turns: list[tuple[list[tuple[Outcome, int, int]], str | None, bool]],
-    questions: int,
-    limit: str,
-) -> None:
-    root = tmp_path_factory.mktemp("project")
-    entries = [
-        entry(f"m{number}", price, local=local) for number, (_, price, local) in enumerate(turns)
-    ]
-    script = Scripted(
-        {
-            f"m{number}": [
-                Turn(
-                    "text",
-                    None
-                    if outcome is Outcome.OK
-                    else ProviderError(outcome, "No.", usage=Usage(input=read, output=wrote)),
-                    Usage(input=read, output=wrote),
-                )
-                for outcome, read, wrote in each
-            ]
-            for number, (each, _, _) in enumerate(turns)
-        }
-    )
-    models = client(root, registry(*entries, limit=limit), script)
-    by_id = {each.id: each for each in entries}
-    for _ in range(questions):
-        stream = models.stream("chat", make_request, Impatient(), allow=(leaves.CLOUD, leaves.PAID))
-        with contextlib.suppress(ProviderError):
-            for event in stream:
-                price = by_id[event.model].price if isinstance(event, AttemptStarted) else FREE
-                if isinstance(event, AttemptStarted) and (price is None or not price.free):
-                    spent = UsageBook(root).budget(models.registry.costs).spent
-                    assert spent + (event.price or 0) <= Decimal(limit)
-                    assert spent < Decimal(limit)
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, 2),
-            st.integers(0, 10**6),
-            st.integers(0, 10**6),
-            st.integers(0, 10**6),
-            st.integers(0, 10**5),
-        ),
-        min_size=1,
-        max_size=8,
-    )
-)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_cost_is_that_of_a_table_worked_out_by_hand(
-    tmp_path_factory: pytest.TempPathFactory, answers: list[tuple[int, int, int, int, int]]
-) -> None:
-    # input, output, cache read and write: dollars for a million tokens
-    table = [(3.0, 15.0, 0.3, 3.75), (2.0, 10.0, 0.1, 2.5), (0.1, 0.5, 0.01, 0.125)]
-    entries = [
-        entry(
-            f"m{number}",
-            Price(
-                input=Decimal(str(row[0])),
-                output=Decimal(str(row[1])),
-                cache_read=Decimal(str(row[2])),
-                cache_write=Decimal(str(row[3])),
-            ),
-        )
-        for number, row in enumerate(table)
-    ]
-    root = tmp_path_factory.mktemp("project")
-    total = 0.0
-    for model, read, cached, wrote, answer in answers:
-        usage = Usage(input=read, cache_read=cached, cache_write=wrote, output=answer)
-        script = Scripted({f"m{model}": [Turn(usage=usage)]})
-        models = client(root, registry(*entries, limit="0"), script)
-        [answered] = of(Answered, ask(models, override=f"m{model}"))
-        prices = table[model]
-        by_hand = (
-            read * prices[0] + answer * prices[1] + cached * prices[2] + wrote * prices[3]
-        ) / 1e6
-        assert answered.cost is not None
-        assert abs(float(answered.cost) - by_hand) < 1e-9
-        total += by_hand
-    assert abs(float(UsageBook(root).budget(registry(*entries).costs).spent) - total) < 1e-9
 
 
 def test_no_key_is_in_a_file_or_an_event(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
+from tests.browser.assistant.asking import AT, PRICED, PROPOSAL, ask
+from tests.browser.assistant.test_canvas_inline_actions import choose, middle_of, on_empty
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import THEMES, Lab
-from tests.browser.test_canvas_assistant import AT, PRICED, PROPOSAL, ask
-from tests.browser.test_canvas_inline_actions import choose, middle_of, on_empty
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import wait_for_board
 from tests.canvas.shop import write_shop

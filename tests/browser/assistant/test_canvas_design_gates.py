@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,6 @@ def understood(text: str, *questions: str) -> ScriptedReply:
 
 def note_in(flow: str) -> dict[str, Any]:
     return {"op": "add_node", "flow": flow, "node": "note-it", "type": "process", "label": "Note"}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as server:
-        yield server
 
 
 @pytest.fixture

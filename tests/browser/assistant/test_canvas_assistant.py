@@ -4,98 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from ddd_lab.assist.requests import ToolCall
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
-from tests.browser.bare import BareCanvas, bare_canvas
+from tests.browser.assistant.asking import AT, HERE, PRICED, PROPOSAL, ask, toggle
+from tests.browser.bare import BareCanvas
 from tests.browser.viewport import resize
-from tests.canvas.shop import write_shop
-from tests.recorded import record_implementation
-
-AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
-
-PROPOSAL = json.dumps(
-    {
-        "say": "Two steps and a **line**: see `refund`.",
-        "edits": [
-            {
-                "op": "add_node",
-                "flow": AT,
-                "node": "refund",
-                "type": "process",
-                "label": "Refund the customer",
-            },
-            {
-                "op": "add_node",
-                "flow": AT,
-                "node": "tell",
-                "type": "process",
-                "label": "Tell the customer",
-            },
-            {"op": "connect", "flow": AT, "source": "refund", "target": "tell"},
-        ],
-    }
-)
-PRICED = "      price: {input: 0, output: 0}\n"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory, server: ScriptedServer) -> Path:
-    root = write_shop(tmp_path_factory.mktemp("assistant") / "shop")
-    settings = root / ".ddd/config.yaml"
-    settings.parent.mkdir(exist_ok=True)
-    settings.write_text(server.config())
-    return root
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser, shop: Path) -> Iterator[BareCanvas]:
-    with bare_canvas(browser, shop, AT) as canvas:
-        yield canvas
-
-
-@pytest.fixture
-def canvas(opened: BareCanvas, server: ScriptedServer) -> Iterator[BareCanvas]:
-    server.replace()
-    opened.go(AT, *HERE)
-    yield opened
-    opened.lab.kernel_eval("while project.undo(): pass")
-
-
-@pytest.fixture
-def panel(canvas: BareCanvas) -> Locator:
-    """The assistant with a new conversation, ready for a question."""
-    panel = canvas.root.get_by_role("region", name="Assistant")
-    if not panel.is_visible():
-        toggle(canvas).click()
-    panel.get_by_role("button", name="New conversation").click()
-    expect(panel.get_by_text("Ask about this design")).to_be_visible()
-    return panel
-
-
-def toggle(canvas: BareCanvas) -> Locator:
-    """The button of the toolbar that shows and hides the assistant."""
-    return canvas.root.get_by_role("toolbar").get_by_role("button", name="Assistant")
-
-
-def ask(panel: Locator, text: str) -> Locator:
-    """Ask, and give the answer."""
-    question = panel.get_by_role("textbox", name="Question")
-    question.fill(text)
-    question.press("Enter")
-    return panel.get_by_role("article", name="Assistant").last
 
 
 @pytest.mark.covers("T15.2", "T15.3", "T15.4", "T15.10")
@@ -363,84 +281,6 @@ def test_a_limit_asks_first_and_a_free_model_goes_on(
     assert "budget_limit: 90" in settings.read_text()
     settings.write_text(before)
     models.select_option("scripted-claude")
-
-
-@pytest.mark.covers("T22.1", "T22.2")
-def test_decisions_are_recorded_changed_and_removed_in_the_memory(
-    canvas: BareCanvas, panel: Locator, shop: Path
-) -> None:
-    question = panel.get_by_role("textbox", name="Question")
-    question.fill("/dec")
-    canvas.page.keyboard.press("Enter")
-    expect(question).to_have_value("/decide ")
-    question.fill("/decide Cards only")
-    question.press("Enter")
-    title = panel.get_by_role("textbox", name="What was decided")
-    expect(title).to_have_value("Cards only")
-    expect(title).to_be_focused()
-    panel.get_by_role("textbox", name="Why").fill("Cash is slow.")
-    panel.get_by_role("button", name="Record", exact=True).click()
-    decisions = panel.get_by_role("region", name="Decisions")
-    expect(decisions.get_by_role("listitem")).to_contain_text("Cash is slow.")
-    file = shop / ".ddd/memory/decisions.md"
-    assert "Cards only" in file.read_text()
-    decisions.get_by_role("button", name="Edit “Cards only”").click()
-    title.fill("No cash")
-    panel.get_by_role("textbox", name="About").fill("orders/place-order, orders/gone")
-    assert canvas.lab.axe(panel) == []
-    title.press("Enter")
-    expect(decisions.get_by_role("listitem")).to_contain_text("No cash")
-    expect(decisions).to_contain_text("about this place")
-    expect(decisions).to_contain_text("No longer in the design: orders/gone")
-    assert "Cards only" not in file.read_text()
-    decisions.get_by_role("button", name="Remove “No cash”").click()
-    decisions.get_by_role("button", name="Remove", exact=True).click()
-    expect(decisions.get_by_role("listitem")).to_have_count(0)
-    panel.get_by_role("button", name="Memory").click()
-    expect(question).to_be_visible()
-
-
-@pytest.mark.covers("T25.1", "T25.2", "T25.3", "T25.4", "T25.5", "T25.6", "T23.2", "S07.8")
-def test_the_memory_is_shown_by_a_key_and_says_how_the_project_stands(
-    canvas: BareCanvas, panel: Locator, shop: Path
-) -> None:
-    flow = canvas.lab.project.flows["support/answer-customer"]
-    (shop / "answer.py").write_text("x = 1\n")
-    record_implementation(canvas.lab.project.workbench.sync, flow.key, ("answer.py",))
-    canvas.press("m")
-    status = panel.get_by_role("region", name="Status")
-    expect(panel.get_by_role("button", name="Memory")).to_have_attribute("aria-pressed", "true")
-    canvas.press("m")
-    expect(panel).to_have_count(0)
-    canvas.press("l")
-    expect(panel.get_by_role("textbox", name="Question")).to_be_focused()
-    canvas.press("l")
-    expect(panel).to_have_count(0)
-    canvas.press("m")
-    expect(panel).to_be_focused()
-    expect(status).to_contain_text("1 of 4 flows implemented, 0 stale, 3 pending")
-    expect(status.get_by_role("listitem").last).to_contain_text("implemented")
-    canvas.lab.kernel_eval(
-        "project.flows['support/answer-customer'].description = 'Soon'; project.save()"
-    )
-    panel.get_by_role("button", name="Refresh").click()
-    expect(status.get_by_role("listitem").first).to_contain_text("support › Answer customerstale")
-    expect(canvas.root.locator("[aria-live=polite].ddd-sr").first).to_contain_text("up to date")
-    summary = panel.get_by_role("region", name="Summary")
-    expect(summary).to_contain_text("Corner Shop")
-    expect(summary).to_contain_text("orders (2 flows)")
-    expect(panel.get_by_role("region", name="Decisions")).to_be_visible()
-    needs = panel.get_by_role("region", name="This flow")
-    expect(needs).to_contain_text("Charge card")
-    assert canvas.axe() == []
-    needs.get_by_role("button", name="billing › Charge card").first.click()
-    canvas.expect_place("System", "billing", "Charge card")
-    expect(needs).to_contain_text("Place order")
-    canvas.go("orders", "System", "orders")
-    expect(needs).to_have_count(0)
-    expect(status).to_be_visible()
-    panel.get_by_role("button", name="Memory").click()
-    expect(panel.get_by_role("textbox", name="Question")).to_be_visible()
 
 
 @pytest.mark.covers("S06.18")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
-from tests.browser.bare import BareCanvas, bare_canvas
+from tests.browser.assistant.asking import AT
+from tests.browser.bare import BareCanvas
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.viewport import resize
-from tests.canvas.shop import write_shop
 
-AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
 OTHER = "Use a different model…"
 NO_MODEL = """\
 llm:
@@ -33,35 +30,6 @@ def proposal(*edits: dict[str, object]) -> str:
 REFUND = proposal(
     {"op": "add_node", "flow": AT, "node": "refund", "type": "process", "label": "Refund"}
 )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory, server: ScriptedServer) -> Path:
-    root = write_shop(tmp_path_factory.mktemp("inline") / "shop")
-    settings = root / ".ddd/config.yaml"
-    settings.parent.mkdir(exist_ok=True)
-    settings.write_text(server.config())
-    return root
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser, shop: Path) -> Iterator[BareCanvas]:
-    with bare_canvas(browser, shop, AT) as canvas:
-        yield canvas
-
-
-@pytest.fixture
-def canvas(opened: BareCanvas, server: ScriptedServer) -> Iterator[BareCanvas]:
-    server.replace()
-    opened.go(AT, *HERE)
-    yield opened
-    opened.lab.kernel_eval("while project.undo(): pass")
 
 
 def menu(canvas: CanvasPage) -> Locator:
