@@ -72,12 +72,13 @@ class JupyterServer:
 
 
 @contextlib.contextmanager
-def jupyter_server(folder: Path, *arguments: str) -> Iterator[JupyterServer]:
+def jupyter_server(folder: Path, *arguments: str, without: str = "") -> Iterator[JupyterServer]:
     """Run JupyterLab while the context is open; afterwards nothing of it is left running.
 
     Args:
         folder: an empty folder for its files, settings and log.
         arguments: more of them for its command line.
+        without: an extension, or a plugin of one, that JupyterLab's pages do not load.
 
     Yields:
         The server, ready to answer.
@@ -87,7 +88,8 @@ def jupyter_server(folder: Path, *arguments: str) -> Iterator[JupyterServer]:
     """
     root, config = folder / "root", folder / "config"
     root.mkdir(parents=True, exist_ok=True)
-    _write(config / "labconfig" / "page_config.json", QUIET)
+    switched_off = {**QUIET["disabledExtensions"], **({without: True} if without else {})}
+    _write(config / "labconfig" / "page_config.json", {"disabledExtensions": switched_off})
     for name, values in SETTINGS.items():
         _write(folder / "settings" / f"{name}.jupyterlab-settings", values)
     with socket.socket() as probe:
