@@ -16,7 +16,7 @@ from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.git.acting import act, act_on
 from ddd_lab.git.status import GitStatus, read_status
 
-_PATIENCE = 10.0
+PATIENCE = 10.0
 """Seconds that discarding waits for a save of another program."""
 
 
@@ -63,14 +63,14 @@ def discard(root: Path, paths: Sequence[str]) -> list[Discarded]:
         GitError: one of them has no changes to discard, or Git refuses.
     """
     chosen = discardable(read_status(root), paths)
-    with locks.locked(root, recovery.LOCK, timeout=_PATIENCE):
-        kept = {path: _keep(root, path) for path in chosen}
+    with locks.locked(root, recovery.LOCK, timeout=PATIENCE):
+        kept = {path: keep(root, path) for path in chosen}
         if tracked := [path for path, is_new in chosen.items() if not is_new]:
             act_on(root, tracked, "restore", "--worktree")
         for path, is_new in chosen.items():
             if is_new:
                 storage.remove(root, path)
-        return [Discarded(path, hash, _digest(root, path)) for path, hash in kept.items()]
+        return [Discarded(path, hash, digest(root, path)) for path, hash in kept.items()]
 
 
 def put_back(root: Path, discarded: Sequence[Discarded]) -> list[str]:
@@ -83,9 +83,9 @@ def put_back(root: Path, discarded: Sequence[Discarded]) -> list[str]:
         GitError: one of them was changed since, or Git has it no more; nothing is written then.
     """
     contents = Git(root).contents(one.hash for one in discarded if one.hash)
-    with locks.locked(root, recovery.LOCK, timeout=_PATIENCE):
+    with locks.locked(root, recovery.LOCK, timeout=PATIENCE):
         for one in discarded:
-            if _digest(root, one.path) != one.left:
+            if digest(root, one.path) != one.left:
                 raise GitError(f"{one.path} was changed since, so it is not overwritten")
             if one.hash and one.hash not in contents:
                 raise GitError(f"Git no longer has what {one.path} said")
@@ -97,7 +97,7 @@ def put_back(root: Path, discarded: Sequence[Discarded]) -> list[str]:
     return [one.path for one in discarded]
 
 
-def _keep(root: Path, path: str) -> str:
+def keep(root: Path, path: str) -> str:
     """Have Git keep what a file says; returns the hash, nothing for a file that is not there."""
     raw = _bytes(root, path)
     if raw is None:
@@ -105,7 +105,8 @@ def _keep(root: Path, path: str) -> str:
     return act(root, "hash-object", "-w", "--no-filters", "--stdin", stdin=raw).strip()
 
 
-def _digest(root: Path, path: str) -> str:
+def digest(root: Path, path: str) -> str:
+    """Of what a file says; empty where there is none."""
     raw = _bytes(root, path)
     return "" if raw is None else hashlib.sha256(raw).hexdigest()
 

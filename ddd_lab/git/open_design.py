@@ -11,11 +11,10 @@ from ddd_lab.git import committing, discarding, history, sharing
 from ddd_lab.git.committing import Commit
 from ddd_lab.git.history import FileHistory
 from ddd_lab.git.message import offered_message
+from ddd_lab.git.restoring import version_to_restore
 from ddd_lab.git.sharing import Pulled
 from ddd_lab.git.status import GitStatus, is_spec, read_status
 from ddd_lab.plurals import plural
-from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.paths import domain_file
 
 
@@ -287,15 +286,8 @@ git remote add
             'restore lending/return-item as of HEAD'
         """
         path = self._path(name)
-        was, raw = history.version_of(self._root, path, revision)
-        document = Document(path)
-        document.load(raw)
-        if document.version is None:
-            raise EditError(f"{was} at {revision} cannot be read: {document.broken}")
-        model = document.version.model
-        if isinstance(model, FlowData) and was != path:
-            domain, _, id = document.key.partition("/")
-            model = model.model_copy(update={"id": id, "domain": domain})
+        document = version_to_restore(self._root, path, revision)
+        model = document.version.model if document.version else None
         short = revision[:8] if len(revision) == 40 else revision
         label = f"restore {name} as of {short}"
         self._workspace.change({path: model}, label, texts={path: document.text()})

@@ -26,7 +26,7 @@ from ddd_lab.plurals import plural
 from ddd_lab.spec.paths import MAPPING_FILE
 from ddd_lab.visible import one_line, visible
 
-Area = Literal["staged", "changed", "untracked", "conflicts"]
+GitArea = Literal["staged", "changed", "untracked", "conflicts"]
 _SPEC_PATHS: Final = ("specs", "ddd-project.json", ".ddd/config.yaml", MAPPING_FILE)
 """What of a project is its design, for Git; the rest of a repository is not even looked at."""
 _MOST: Final = 200
@@ -51,7 +51,7 @@ class ChangedFile:
     """
 
     path: str
-    area: Area
+    area: GitArea
     state: str = "changed"
     words: tuple[str, ...] = ()
     flow: str = ""
@@ -154,7 +154,7 @@ class GitStatus:
         """
         return any(notice.id in ids for notice in self.notices)
 
-    def _in(self, area: Area) -> tuple[ChangedFile, ...]:
+    def _in(self, area: GitArea) -> tuple[ChangedFile, ...]:
         return tuple(file for file in self.files if file.area == area)
 
     @property
@@ -202,7 +202,7 @@ class _Entry:
     """One file as Git lists it, with the hashes of both versions."""
 
     path: str
-    area: Area
+    area: GitArea
     state: str
     was: str = ""
     old: str = ""

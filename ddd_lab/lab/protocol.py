@@ -156,6 +156,8 @@ class ProjectState(Message):
     """Whether what it names may be run."""
     problems: list[str]
     """What is broken, so that something cannot be told or done: settings, mapping, a spec."""
+    git: str
+    """Another one as soon as a file has changed or anything has happened in the repository."""
 
 
 class RootNamed(Message):

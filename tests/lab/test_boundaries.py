@@ -27,6 +27,11 @@ BODY: dict[str, dict[str, Any]] = {
     "run/resume": {"id": "20260101-000000-none-0000"},
     "run/confirm": {"id": "20260101-000000-none-0000", "files": {}},
     "claude-md": {},
+    **{f"git/{what}": {"paths": ["specs/system.yaml"]} for what in ("stage", "unstage", "discard")},
+    **{f"git/{what}": {} for what in ("pull", "push", "init", "abort")},
+    "git/put-back": {"kept": [{"path": "specs/system.yaml", "hash": "", "left": ""}]},
+    "git/commit": {"message": "Mine", "unsaved": []},
+    "git/restore": {"flow": FLOW, "commit": "HEAD"},
     "trust": {"fingerprint": "x"},
     "trust/revoke": {},
 }

@@ -18,6 +18,10 @@ from tests.browser.server import JupyterServer
 from tests.lab.conftest import CODE, FLOW, TEST, Design, call, wait_for
 
 SPEC = "specs/domains/members/flows/join-library.yaml"
+GIT = (
+    *("stage", "unstage", "discard", "put-back", "commit", "pull", "push"),
+    *("init", "abort", "restore"),
+)
 PROMPT = {"kind": "implement", "mode": "new", "flows": [FLOW], "text": "Do it."}
 
 
@@ -37,7 +41,8 @@ def test_nobody_gets_in_without_the_token(
 def test_who_may_start_programs_here_is_who_may_open_terminals() -> None:
     found = {path for path, endpoint in ENDPOINTS.items() if endpoint.rights == "terminals"}
     runs = {"run/start", "run/stop", "run/resume", "run/confirm"}
-    assert found == {*runs, "tests", "queue", "trust", "trust/revoke"}
+    git = {f"git/{name}" for name in GIT}
+    assert found == {*runs, *git, "tests", "queue", "trust", "trust/revoke"}
 
 
 @pytest.mark.covers("S08.9", "S08.11", "T29.1", "T29.2", "T32.2")

@@ -129,6 +129,11 @@ class Looks:
         for wake in tuple(self._listeners):
             wake()
 
+    @property
+    def notices(self) -> int:
+        """How often a change was noticed so far."""
+        return self._notices
+
     @contextmanager
     def listening(self, wake: Callable[[], object]) -> Iterator[None]:
         """Meanwhile call something, in whatever thread, whenever a change is noticed."""

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.lab.notebook import CODE
 from ddd_lab.lab.protocol import Opening, Projects, RootNamed
-from ddd_lab.lab.server import mutations, queries, run_views, runs
+from ddd_lab.lab.server import git, mutations, queries, run_views, runs
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.state import changed_state
@@ -95,6 +95,18 @@ ENDPOINTS: dict[str, Endpoint] = {
     "accept": _action(mutations.accept),
     "queue": _action(mutations.change_queue, "terminals"),
     "claude-md": _action(mutations.regenerate_claude_md),
+    "git": _query(git.state),
+    "git/history": _query(git.versions),
+    "git/stage": _action(git.stage, "terminals"),
+    "git/unstage": _action(git.unstage, "terminals"),
+    "git/discard": _action(git.discard, "terminals"),
+    "git/put-back": _action(git.put_back, "terminals"),
+    "git/commit": _action(git.commit, "terminals", None),
+    "git/pull": _action(git.pull, "terminals", None),
+    "git/push": _action(git.push, "terminals", None),
+    "git/init": _action(git.init, "terminals"),
+    "git/abort": _action(git.abort, "terminals"),
+    "git/restore": _action(git.restore, "terminals"),
     "trust": _action(mutations.trust_project, "terminals"),
     "trust/revoke": _action(mutations.revoke_trust, "terminals"),
 }

@@ -10,7 +10,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.files.disk.git import GitError
 from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.files.workspace.snapshot import RevisionError
 from ddd_lab.files.workspace.workspace import ProjectError
 from ddd_lab.implementation.config import ConfigError
 from ddd_lab.implementation.runs import RunError
@@ -45,7 +47,10 @@ class OtherVersionError(RuntimeError):
         )
 
 
-_NOT_NOW = (ConfigError, EditError, OtherVersionError, RunError, UnsafePathError)
+_NOT_NOW = (
+    *(ConfigError, EditError, GitError, OtherVersionError, RevisionError, RunError),
+    UnsafePathError,
+)
 _BROKEN = {errno.EINVAL, errno.EFBIG, errno.ELOOP, errno.EBUSY, errno.EAGAIN}
 """Reasons of the system that are about what lies in the project, not about the disk."""
 

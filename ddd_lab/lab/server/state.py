@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.git.mark import repository_mark
 from ddd_lab.implementation.config import BuildConfig, ConfigError
 from ddd_lab.implementation.drift import recorded_tests
 from ddd_lab.implementation.queue import Queue, read_queue
@@ -84,6 +85,7 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
         testing=tests_running(project.root),
         trusted=is_trusted(project.root),
         problems=problems + board.problems,
+        git=f"{project.looks.notices} {part(lambda: repository_mark(project.root), '')}",
     )
     shown = project.shown
     if shown is None or shown[0] is not board or shown[1] != state:

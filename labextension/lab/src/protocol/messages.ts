@@ -10,7 +10,32 @@ export type FlowState =
   | "diverged"
   | "pending";
 
+export type GitArea = "staged" | "changed" | "untracked" | "conflicts";
 export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
+
+export type NoticeId =
+  | "no_git"
+  | "no_repository"
+  | "bare"
+  | "other_owner"
+  | "refused"
+  | "no_commits"
+  | "detached"
+  | "merge"
+  | "rebase"
+  | "cherry_pick"
+  | "revert"
+  | "bisect"
+  | "conflicts"
+  | "no_author"
+  | "no_upstream"
+  | "no_remote"
+  | "locked"
+  | "read_only"
+  | "submodule"
+  | "worktree"
+  | "unsaved";
+
 export type PromptKind = "implement" | "fix" | "migrate";
 export type QueueAction = "start" | "pause" | "resume" | "skip" | "clear";
 export type QueueState = "empty" | "running" | "paused" | "done";
@@ -78,6 +103,7 @@ export type ProjectState = {
   testing: string[];
   trusted: boolean;
   problems: string[];
+  git: string;
 };
 
 /** A project. */
@@ -161,6 +187,60 @@ export type EventLine = {
 
 /** The newest 100 events of a project. */
 export type EventList = { events: EventLine[] };
+
+/** A file of the design that differs from what Git has of it. */
+export type GitFile = {
+  path: string;
+  area: GitArea;
+  state: string;
+  words: string[];
+  flow: string;
+  was: string;
+};
+
+/** A state of the repository that one should know of, with what to do. */
+export type GitNotice = { id: NoticeId; text: string };
+
+/** How a design stands in its repository; ``message`` is the one that is offered. */
+export type GitState = {
+  repository: boolean;
+  headline: string;
+  branch: string;
+  commit: string;
+  upstream: string;
+  ahead: number;
+  behind: number;
+  files: GitFile[];
+  notices: GitNotice[];
+  message: string;
+};
+
+/** What a file said before it was discarded or restored, for having it back. */
+export type GitKept = { path: string; hash: string; left: string };
+/** What was done, in words, how the design stands since, and what it takes to undo it. */
+export type GitDone = { words: string; state: GitState; kept: GitKept[] };
+/** Files of a design, by their paths. */
+export type GitPaths = { root: string; paths: string[] };
+/** A commit of what is staged. */
+export type GitCommitWanted = { root: string; message: string; unsaved: string[] };
+/** Files that are to say again what they said before. */
+export type GitPutBackWanted = { root: string; kept: GitKept[] };
+/** A flow, or a file by its path, that is to be as it was at a commit. */
+export type GitRestoreWanted = { root: string; flow: string; commit: string };
+
+/** A version of a file that was committed. */
+export type GitVersion = {
+  commit: string;
+  at: string;
+  author: string;
+  subject: string;
+  path: string;
+  state: string;
+  words: string[];
+};
+
+/** The versions of a file, newest first. */
+export type GitHistory = { path: string; versions: GitVersion[] };
 
 /** What was said after an implementation. */
 export type Notes = {

@@ -6,6 +6,13 @@ import type {
   Drift,
   EventList,
   FlowNamed,
+  GitCommitWanted,
+  GitDone,
+  GitHistory,
+  GitPaths,
+  GitPutBackWanted,
+  GitRestoreWanted,
+  GitState,
   Opening,
   ProjectState,
   Projects,
@@ -29,6 +36,8 @@ export type Message = Record<string, never>;
 export interface Queries {
   drift: { args: FlowNamed; result: Drift };
   events: { args: RootNamed; result: EventList };
+  git: { args: RootNamed; result: GitState };
+  "git/history": { args: FlowNamed; result: GitHistory };
   opening: { args: Message; result: Opening };
   project: { args: StateWanted; result: ProjectState };
   projects: { args: Message; result: Projects };
@@ -39,6 +48,16 @@ export interface Queries {
 export interface Actions {
   accept: { args: Accepted; result: ProjectState };
   "claude-md": { args: RootNamed; result: ProjectState };
+  "git/abort": { args: RootNamed; result: GitDone };
+  "git/commit": { args: GitCommitWanted; result: GitDone };
+  "git/discard": { args: GitPaths; result: GitDone };
+  "git/init": { args: RootNamed; result: GitDone };
+  "git/pull": { args: RootNamed; result: GitDone };
+  "git/push": { args: RootNamed; result: GitDone };
+  "git/put-back": { args: GitPutBackWanted; result: GitDone };
+  "git/restore": { args: GitRestoreWanted; result: GitDone };
+  "git/stage": { args: GitPaths; result: GitDone };
+  "git/unstage": { args: GitPaths; result: GitDone };
   prompt: { args: PromptWanted; result: PromptView };
   queue: { args: QueueWanted; result: ProjectState };
   "run/confirm": { args: Confirmed; result: RunView };
