@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ddd_lab.maps.data import DomainLink, DomainMap, FlowMapLink, Sheet, SheetEdge, SystemMap
 from ddd_lab.maps.edge_looks import EDGE_LOOKS
@@ -68,6 +68,11 @@ class MapEdge:
         """The edge as the router takes it."""
         kind = f"{self.kind} {self.dashed} {self.both_ways}"
         return BoardEdge(self.id, self.source, self.target, self.output, self.printed, kind)
+
+
+def joined_anew(edge: MapEdge, id: str, source: str, target: str) -> MapEdge:
+    """The edge with other ends and another id."""
+    return replace(edge, id=id, source=source, target=target)
 
 
 def missing_id(target: str) -> str:

@@ -9,6 +9,7 @@ from ddd_lab.maps.data import CardData, FlowMap, FlowMapCard, SchemaCard
 from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.maps.links import LinkKind, flow_links, schemas_used
+from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.spec.catalogue import is_orchestration
 from ddd_lab.spec.models import DomainFlow
 from ddd_lab.spec.models.design import Design
@@ -17,8 +18,12 @@ from ddd_lab.spec.models.trigger import trigger_info
 
 
 @gc_paused()
-def flow_map(design: Design) -> FlowMap:
+def flow_map(design: Design, *, memory: BoardMemory | None = None) -> FlowMap:
     """All flows and what links them; reads every flow.
+
+    Args:
+        design: any design.
+        memory: of the same map; it is brought up to date.
 
     Returns:
         The flows (``missing`` where only a link or an event names one), the schemas that two
@@ -64,7 +69,7 @@ def flow_map(design: Design) -> FlowMap:
         for key in card["users"]:
             links[key, card["id"], "shared_schema", card["name"], ""] = None
     cards: dict[str, CardData] = {**flows, **{schema["id"]: schema for schema in schemas}}
-    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {})
+    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {}, memory=memory)
     return {
         "flows": list(flows.values()),
         "schemas": schemas,

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from ddd_lab.assist.proposals.connection_edits import Connection
 from ddd_lab.assist.proposals.domain_edits import UnwireEvent, WireEvent
 from ddd_lab.assist.proposals.items import KINDS, FieldChange, Item
 from ddd_lab.assist.proposals.proposal import Proposal
-from ddd_lab.maps.layout import Box, Point, Rect, apart
+from ddd_lab.maps.edges import joined_anew
+from ddd_lab.maps.ghosts import DrawnEdge, GhostKind, cards_of_both, edges_of_both
+from ddd_lab.maps.ghosts import set_apart as free_places
+from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.svg.draw import drawn
-from ddd_lab.maps.svg.drawing import Drawing, GhostKind, PictureCard
+from ddd_lab.maps.svg.drawing import Drawing, PictureCard
 from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
 from ddd_lab.maps.svg.theme import theme_of
 from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
-
-_CLEAR = 16.0
-"""Pixels between a card that comes and others."""
 
 
 @dataclass(frozen=True)
@@ -42,32 +42,8 @@ class Ghost:
     problem: str = ""
 
 
-class DrawnEdge(Protocol):
-    """An edge, whoever draws it."""
-
-    @property
-    def kind(self) -> str:
-        """What it stands for."""
-
-    @property
-    def id(self) -> str:
-        """Unique on the board."""
-
-    @property
-    def source(self) -> str:
-        """The card that it leaves from."""
-
-    @property
-    def output(self) -> str:
-        """The port that it leaves from."""
-
-    @property
-    def target(self) -> str:
-        """The card that it leads to."""
-
-
 C = TypeVar("C")
-L = TypeVar("L", bound=DrawnEdge)
+E = TypeVar("E", bound=DrawnEdge)
 
 
 class GhostFinder:
@@ -94,42 +70,26 @@ class GhostFinder:
         self, before: Mapping[str, C], after: Mapping[str, C]
     ) -> tuple[dict[str, C], dict[str, Ghost]]:
         """All cards, those that go too, and the ghosts among them."""
-        ghosts: dict[str, Ghost] = {}
-        for id in after:
-            old = before.get(self._former.get(id, id))
-            if old is None:
-                ghosts[id] = self._ghost("added", id)
-            elif id in self._by_card or id in self._inside:
-                ghosts[id] = self._ghost("changed", id)
-        gone = before.keys() - after.keys() - set(self._former.values())
-        for id in gone:
-            ghosts[id] = self._ghost("removed", id)
-        return {**after, **{id: card for id, card in before.items() if id in gone}}, ghosts
+        changed = self._by_card.keys() | self._inside.keys()
+        cards, kinds = cards_of_both(before, after, self._former, changed)
+        return cards, {id: self._ghost(kind, id) for id, kind in kinds.items()}
 
     def lines(
-        self, before: Iterable[L], after: Iterable[L], alike: Callable[[L, L], bool]
-    ) -> tuple[list[L], dict[str, Ghost]]:
+        self,
+        before: Iterable[E],
+        after: Iterable[E],
+        alike: Callable[[E, E], bool],
+        joined_anew: Callable[[E, str, str, str], E],
+    ) -> tuple[list[E], dict[str, Ghost]]:
         """All edges, those that go too, and the ghosts among them."""
-        renamed = {old: new for new, old in self._former.items()}
 
-        def ends(line: DrawnEdge) -> tuple[str, str, str, str]:
-            source, target = (renamed.get(id, id) for id in (line.source, line.target))
-            return line.kind, source, line.output, target
+        def changed(was: E, line: E) -> bool:
+            return not alike(was, line) or self._changes(line)
 
-        old = {ends(line): line for line in before}
-        ghosts: dict[str, Ghost] = {}
-        shown: list[L] = []
-        for line in after:
-            shown.append(line)
-            was = old.pop((line.kind, line.source, line.output, line.target), None)
-            if was is None:
-                ghosts[line.id] = self._line_ghost("added", line)
-            elif not alike(was, line) or self._changes(line):
-                ghosts[line.id] = self._line_ghost("changed", line)
-        for line in old.values():
-            shown.append(line)
-            ghosts[line.id] = self._line_ghost("removed", line)
-        return shown, ghosts
+        lines, kinds = edges_of_both(before, after, self._former, changed, joined_anew)
+        return lines, {
+            line.id: self._line_ghost(kinds[line.id], line) for line in lines if line.id in kinds
+        }
 
     def _sort(self, item: Item) -> None:
         edit, at = item.edit, self._at
@@ -181,17 +141,9 @@ class GhostFinder:
         return _ghost_of(kind, items, tuple(change for item in items for change in item.changes), 0)
 
 
-def set_apart(
-    areas: Mapping[str, Rect], ghosts: Mapping[str, Ghost]
-) -> dict[str, tuple[float, float]]:
+def set_apart(areas: Mapping[str, Rect], ghosts: Mapping[str, Ghost]) -> dict[str, Point]:
     """New places for the cards that come, where they would lie on others; those stay."""
-    come = {id for id in areas if id in ghosts and ghosts[id].kind == "added"}
-    wide = {id: area.grown(_CLEAR) if id in come else area for id, area in areas.items()}
-    boxes = [Box(id, area.right - area.left, area.bottom - area.top) for id, area in wide.items()]
-    places = {id: Point(area.left, area.top) for id, area in wide.items()}
-    found = apart(boxes, places, areas.keys() - come)
-    moved = {id: at for id, at in found.items() if id in come and at != places[id]}
-    return {id: (at.x + _CLEAR, at.y + _CLEAR) for id, at in moved.items()}
+    return free_places(areas, {id for id in areas if id in ghosts and ghosts[id].kind == "added"})
 
 
 def _ghost_of(
@@ -245,9 +197,13 @@ def _ghosted(
     finder = GhostFinder(proposal, at, ids)
     cards, of_cards = finder.cards(_cards(before), _cards(after))
     moved = set_apart({id: card.rect for id, card in cards.items()}, of_cards)
-    cards |= {id: replace(cards[id], at=Point(*at)) for id, at in moved.items()}
-    lines = [picture.edges if picture is not None else () for picture in (before, after)]
-    edges, of_edges = finder.lines(lines[0], lines[1], lambda a, b: a.printed == b.printed)
+    cards |= {id: replace(cards[id], at=at) for id, at in moved.items()}
+    edges, of_edges = finder.lines(
+        before.edges if before else (),
+        after.edges if after else (),
+        lambda a, b: a.printed == b.printed,
+        joined_anew,
+    )
     marks = {id: ghost.kind for id, ghost in (of_cards | of_edges).items()}
     picture = replace(
         one,

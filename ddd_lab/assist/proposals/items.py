@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ddd_lab.assist.proposals.edit import Edit, Key, Kind, node_in
 from ddd_lab.equality import same
-from ddd_lab.maps.svg.drawing import GhostKind
+from ddd_lab.maps.ghosts import GhostKind
 from ddd_lab.spec.catalogue import ports
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data

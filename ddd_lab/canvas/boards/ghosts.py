@@ -16,7 +16,9 @@ def with_ghosts(before: BoardView, after: BoardView, finder: plain.GhostFinder) 
     cards, of_cards = finder.cards(before.cards, after.cards)
     areas = {id: _area(card) for id, card in cards.items() if card.kind != "note"}
     moved = plain.set_apart(areas, of_cards)
-    links, of_links = finder.lines(before.links.values(), after.links.values(), _alike)
+    links, of_links = finder.lines(
+        before.links.values(), after.links.values(), _alike, _joined_anew
+    )
     return replace(
         after,
         cards={id: _card(card, of_cards.get(id), moved.get(id)) for id, card in cards.items()},
@@ -32,6 +34,10 @@ def with_ghosts(before: BoardView, after: BoardView, finder: plain.GhostFinder) 
 
 def _alike(one: Link, other: Link) -> bool:
     return (one.label, one.printed, one.events) == (other.label, other.printed, other.events)
+
+
+def _joined_anew(link: Link, id: str, source: str, target: str) -> Link:
+    return link.model_copy(update={"id": id, "source": source, "target": target})
 
 
 def _area(card: Card) -> Rect:

@@ -1,4 +1,4 @@
-"""A workspace as a design: every model by id, read when asked for and remembered per version."""
+"""Documents as a design: every model by id, read when asked for, remembered per version."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from ddd_lab.spec.paths import (
 
 if TYPE_CHECKING:
     from ddd_lab.files.documents.document import Version
-    from ddd_lab.files.workspace.open_files import OpenFiles
+    from ddd_lab.files.workspace.document_reader import DocumentReader
     from ddd_lab.spec.problem import Problem
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class _Index(NamedTuple):
 class DesignView:
     """The design that a workspace holds, always as it is now (``Design``)."""
 
-    def __init__(self, workspace: OpenFiles) -> None:
+    def __init__(self, workspace: DocumentReader) -> None:
         self._workspace = workspace
         self._models: dict[str, tuple[Version | None, Any, list[Misread]]] = {}
         self._index: tuple[tuple[int, int], _Index] = ((-1, -1), _Index((), (), frozenset()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import operator
-import threading
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -12,29 +11,25 @@ from pathlib import Path
 from ddd_lab.files.disk import recovery
 from ddd_lab.files.disk.folder import project_folder
 from ddd_lab.files.disk.listing import listed
-from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.disk.storage import read
-from ddd_lab.files.documents.document import Document, Model, Version
-from ddd_lab.files.documents.document_set import Documents
+from ddd_lab.files.documents.document import Document, Version
+from ddd_lab.files.workspace.document_reader import DocumentReader
 from ddd_lab.files.workspace.observers import Changed, Observed
 from ddd_lab.spec.edit.history import History
-from ddd_lab.spec.paths import flow_file
 
 
-class OpenFiles(Observed):
+class OpenFiles(DocumentReader, Observed):
     """The files of one project, each read when it is first asked for.
 
     With ``only_look`` this person's saves that were cut off are reported, but not finished.
     """
 
     def __init__(self, root: str | Path, *, only_look: bool = False) -> None:
-        super().__init__()
+        DocumentReader.__init__(self)
+        Observed.__init__(self)
         self.root = project_folder(root)
         self.history: History[Version] = History()
-        self.documents = Documents()
-        self.structure = 0
         self.is_clean = False
-        self.lock = threading.RLock()
         self._in_dry_run = False
         self.cut_off = (recovery.interrupted_saves if only_look else recovery.at_opening)(self.root)
         self.opened_at = time.time_ns()
@@ -42,46 +37,6 @@ class OpenFiles(Observed):
         for path in self.listing.files:
             self.documents[path] = Document(path)
         self.unread = set(self.documents)
-
-    def document(self, path: str) -> Document | None:
-        """The document at a path, read from disk if that has not happened yet."""
-        path = self.file_of(path)
-        document = self.documents.get(path)
-        if document is not None and path in self.unread:
-            with self.lock:
-                if path in self.unread:  # no other thread has read it meanwhile
-                    self._load(path, document)
-        return document
-
-    def _load(self, path: str, document: Document) -> None:
-        raw = self._bytes(path)
-        if raw is not None:
-            document.load(raw)
-        elif document.broken is None:
-            self.structure += 1  # it went before anybody read it
-        self.unread.discard(path)
-
-    def is_read(self, path: str) -> bool:
-        """Whether a file has been read, so that asking for it costs nothing."""
-        path = self.file_of(path)
-        return path in self.documents and path not in self.unread
-
-    def model(self, path: str) -> Model | None:
-        """What a file says now, or None if it is missing or broken."""
-        document = self.document(path)
-        return document.version.model if document and document.version else None
-
-    def flow_path(self, key: str) -> str:
-        """The path of a flow's file; ``.yml`` where that is what exists."""
-        return self.file_of(flow_file(key))
-
-    def file_of(self, path: str) -> str:
-        """The path of the file that is there for one of ``ddd_lab.spec.paths``.
-
-        Its ending may be ``.yml``, and its letters may have their accents apart; a file that is not
-        there yet keeps its path.
-        """
-        return self.documents.actual(path, self.exists_at)
 
     def _bytes(self, path: str) -> bytes | None:
         try:
@@ -91,23 +46,6 @@ class OpenFiles(Observed):
         except OSError as error:
             self.documents[path].mark_unreadable(error)
             return None
-
-    def flow_keys(self) -> list[str]:
-        """Keys of all flow files, broken ones included, in the order of their paths."""
-        keys = {flow_key(path): None for path in sorted(self.documents) if self.exists_at(path)}
-        keys.pop("", None)
-        return list(keys)
-
-    def exists(self, path: str) -> bool:
-        """Whether a file is there, on disk or as an unsaved new one."""
-        return self.exists_at(self.file_of(path))
-
-    def exists_at(self, path: str) -> bool:
-        """Whether a file is there at exactly this path."""
-        document = self.documents.get(path)
-        if document is None:
-            return False
-        return path in self.unread or document.version is not None or document.broken is not None
 
     @property
     def dirty(self) -> set[str]:

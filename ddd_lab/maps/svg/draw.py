@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.measure import clipped, text_width
@@ -24,12 +25,24 @@ from ddd_lab.maps.svg.xml import num, short, tag, text
 MARGIN = 32.0
 
 
+class Rendered(NamedTuple):
+    """A picture in SVG elements, and the area that they cover."""
+
+    view: Rect
+    parts: list[str]
+
+
 def drawn(picture: Drawing, theme: Theme) -> str:
     """The picture as one SVG document.
 
     Returns:
         SVG text that is valid XML and uses neither scripts, styles, fonts nor links.
     """
+    return document(picture.title, picture.about, rendered(picture, theme), theme)
+
+
+def rendered(picture: Drawing, theme: Theme) -> Rendered:
+    """The picture as elements, to be put into a document."""
     cards = [card.on_board for card in picture.cards]
     edges = [edge.on_board for edge in picture.edges]
     routes = EdgeRouter().routes(cards, edges, picture.direction)
@@ -40,7 +53,7 @@ def drawn(picture: Drawing, theme: Theme) -> str:
     back += [frame_svg(frame, theme) for frame in picture.boundaries]
     ghosts = picture.ghosts
     lines = [
-        ghost_edge_svg(edge_svg(edge, route.points, theme), route.points, theme, ghosts[edge.id])
+        ghost_edge_svg(edge_svg(edge, route.points, theme), edge.id, route, theme, ghosts[edge.id])
         if edge.id in ghosts
         else edge_svg(edge, route.points, theme)
         for edge, route in drawn_edges
@@ -64,11 +77,22 @@ def drawn(picture: Drawing, theme: Theme) -> str:
             *(note.area for note in picture.notes),
         ],
     )
-    return _document(
-        picture,
-        theme,
-        view,
-        [*back, *lines, *words, *front, *marks],
+    parts = [*back, *lines, *words, *front, *marks]
+    if picture.empty:
+        parts.append(empty_svg(picture.empty, view, theme))
+    return Rendered(view, parts)
+
+
+def empty_svg(words: str, view: Rect, theme: Theme) -> str:
+    """Words in the middle of a picture without cards."""
+    return tag(
+        "text",
+        text(words),
+        x=(view.left + view.right) / 2,
+        y=(view.top + view.bottom) / 2,
+        font_size=TITLE,
+        text_anchor="middle",
+        fill=theme.quiet,
     )
 
 
@@ -88,26 +112,22 @@ class _Pieces:
         return [self._grid.areas[index] for index in self._grid.near(area.grown(LABEL_SIZE))]
 
 
-def _document(picture: Drawing, theme: Theme, view: Rect, parts: Sequence[str]) -> str:
+def document(title: str, about: str, picture: Rendered, theme: Theme) -> str:
+    """One SVG document.
+
+    Args:
+        title: what it shows. about: that in a sentence, for people who cannot see it.
+        picture: what is drawn.
+        theme: its colours.
+    """
+    view = picture.view
     wide, high = view.right - view.left, view.bottom - view.top
     body = [
-        tag("title", text(picture.title), id="title"),
-        tag("desc", text(picture.about), id="desc"),
+        tag("title", text(title), id="title"),
+        tag("desc", text(about), id="desc"),
         tag("rect", x=view.left, y=view.top, width=wide, height=high, fill=theme.background),
-        *parts,
+        *picture.parts,
     ]
-    if picture.empty:
-        body.append(
-            tag(
-                "text",
-                text(picture.empty),
-                x=view.left + wide / 2,
-                y=view.top + high / 2,
-                font_size=TITLE,
-                text_anchor="middle",
-                fill=theme.quiet,
-            )
-        )
     return (
         tag(
             "svg",
@@ -121,7 +141,7 @@ def _document(picture: Drawing, theme: Theme, view: Rect, parts: Sequence[str]) 
             # JupyterLab shows it as an image, into which styles of its own do not reach.
             **{"class": "ddd-lab-picture"},
             role="img",
-            aria_label=short(picture.title),
+            aria_label=short(title),
             font_family=FONT,
         )
         + "\n"

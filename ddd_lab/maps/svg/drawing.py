@@ -8,10 +8,10 @@ from typing import Literal
 
 from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.edges import MapEdge
+from ddd_lab.maps.ghosts import GhostKind
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing import CardArea, PortPlace
 
-GhostKind = Literal["added", "changed", "removed"]
 Shape = Literal["card", "terminal", "decision", "portal", "missing", "group"]
 
 

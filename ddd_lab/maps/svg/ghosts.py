@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from itertools import pairwise
 
-from ddd_lab.maps.layout import Point
-from ddd_lab.maps.svg.drawing import GhostKind, PictureCard
+from ddd_lab.maps.ghosts import GhostKind
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.routing import Route
+from ddd_lab.maps.svg.drawing import PictureCard
 from ddd_lab.maps.svg.edges import path_through
 from ddd_lab.maps.svg.theme import Theme
 from ddd_lab.maps.svg.xml import num, tag, text
@@ -15,8 +18,8 @@ _SIGNS: Mapping[GhostKind, str] = {"added": "+", "changed": "~", "removed": "−
 _CATEGORIES: Mapping[GhostKind, str] = {"added": "data", "changed": "logic", "removed": "missing"}
 _AROUND = 4.0
 """Pixels between a card and the frame of its ghost."""
-_RADIUS = 9.0
-_FADED = 0.55
+RADIUS = 9.0
+_FADED = 0.75
 
 
 def ghost_card_svg(card_svg: str, card: PictureCard, theme: Theme, kind: GhostKind) -> str:
@@ -39,32 +42,46 @@ def ghost_card_svg(card_svg: str, card: PictureCard, theme: Theme, kind: GhostKi
         middle = card.at.y + card.height / 2
         through = f"M{num(card.at.x)} {num(middle)}H{num(card.at.x + card.width)}"
         parts.append(tag("path", d=through, stroke=colour, stroke_width=2))
-    parts.append(_sign(Point(card.at.x + card.width, card.at.y), colour, theme, kind))
-    return tag("g", "".join(parts))
+    parts.append(sign_svg(Point(card.at.x + card.width, card.at.y), theme, kind))
+    return tag("g", "".join(parts), data_card=card.id, data_ghost=kind)
 
 
-def ghost_edge_svg(edge_svg: str, points: Sequence[Point], theme: Theme, kind: GhostKind) -> str:
+def ghost_edge_svg(edge_svg: str, id: str, route: Route, theme: Theme, kind: GhostKind) -> str:
     """An edge with the line and the sign of its ghost."""
-    colour = theme.edge(_CATEGORIES[kind])
     line = tag(
         "path",
-        d=path_through(points),
+        d=path_through(route.points),
         fill="none",
-        stroke=colour,
+        stroke=theme.edge(_CATEGORIES[kind]),
         stroke_width=2.4,
         stroke_dasharray="7 5" if kind == "added" else None,
     )
     below = tag("g", edge_svg, opacity=_FADED) if kind == "removed" else edge_svg
-    a, b = max(
-        pairwise(points),
-        key=lambda piece: abs(piece[0].x - piece[1].x) + abs(piece[0].y - piece[1].y),
-    )
-    middle = Point((a.x + b.x) / 2, (a.y + b.y) / 2)
-    return tag("g", below + line + (_sign(middle, colour, theme, kind) if kind != "added" else ""))
+    sign = sign_svg(_beside_label(route), theme, kind)
+    return tag("g", below + line + sign, data_edge=id, data_ghost=kind)
 
 
-def _sign(at: Point, colour: str, theme: Theme, kind: GhostKind) -> str:
-    circle = tag("circle", cx=at.x, cy=at.y, r=_RADIUS, fill=colour)
+def _beside_label(route: Route) -> Point:
+    """Where on its longest piece that its label leaves free an edge has its sign."""
+    pieces = sorted(pairwise(route.points), key=lambda piece: -math.dist(*piece))
+    shares = (0.5, 0.25, 0.75)
+    points = [
+        Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
+        for a, b in pieces
+        for share in shares
+    ]
+    label = route.label.grown(RADIUS) if route.label else None
+    free = (at for at in points if label is None or not _lies_in(at, label))
+    return next(free, points[0])
+
+
+def _lies_in(at: Point, area: Rect) -> bool:
+    return area.left < at.x < area.right and area.top < at.y < area.bottom
+
+
+def sign_svg(at: Point, theme: Theme, kind: GhostKind) -> str:
+    """The sign of a kind of ghost."""
+    circle = tag("circle", cx=at.x, cy=at.y, r=RADIUS, fill=theme.edge(_CATEGORIES[kind]))
     sign = tag(
         "text",
         text(_SIGNS[kind]),
@@ -75,4 +92,4 @@ def _sign(at: Point, colour: str, theme: Theme, kind: GhostKind) -> str:
         text_anchor="middle",
         fill=theme.background,
     )
-    return tag("g", tag("title", kind) + circle + sign)
+    return tag("g", tag("title", kind) + circle + sign, **{"class": "ddd-sign"})
