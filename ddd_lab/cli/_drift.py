@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from ddd_lab.files.workspace.snapshot import (
     folder_snapshot,
     revision_snapshot,
 )
+from ddd_lab.files.workspace.versions import THE_FILES, DesignVersion
 from ddd_lab.lossless_yaml import YamlError, decode, parse
 from ddd_lab.spec.paths import PROJECT_FILE
 
@@ -45,6 +48,15 @@ class _Side:
         """The path that tells what kind of file it is."""
         return self.path or (self.file.resolve().as_posix() if self.file else "")
 
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        if self.revision:
+            return f"{self.revision}:{self.path}" if self.path else self.revision
+        if self.file:
+            return self.file.name
+        return THE_FILES if self.folder == Path() else str(self.folder)
+
 
 def compared(old: str | None, new: str | None) -> list[FileDifference]:
     """What differs between two things that people name.
@@ -53,15 +65,44 @@ def compared(old: str | None, new: str | None) -> list[FileDifference]:
         old: a folder, a file, a Git revision, ``REVISION:FILE``, or nothing for ``HEAD``.
         new: likewise; nothing for the folder at hand. A single path is compared with ``HEAD``.
     """
-    if new is None and old is not None and not _side(old).revision:
-        old, new = None, old
-    before, after = _side("HEAD" if old is None else old), _side("." if new is None else new)
-    try:
+    before, after = _sides(old, new)
+    with _refusals():
         if before.is_file or after.is_file:
             return _compared_files(before, after)
-        # A bare revision is one of the project on the other side, else of the one at hand.
-        folder = after.folder or before.folder or Path()
+        folder = _folder(before, after)
         return compare_snapshots(_snapshot(before, folder), _snapshot(after, folder))
+
+
+def compared_versions(old: str | None, new: str | None) -> tuple[DesignVersion, DesignVersion]:
+    """Two designs that people name, as for :func:`compared`; two files are a design each."""
+    before, after = _sides(old, new)
+    with _refusals():
+        if before.is_file or after.is_file:
+            before, after = _both_files(before, after)
+            contents = _bytes(before), _bytes(after)
+            path = _kind(after.name, before.name, *contents)
+            first = DesignVersion(before.words, {path: contents[0]})
+            return first, DesignVersion(after.words, {path: contents[1]}, first)
+        folder = _folder(before, after)
+        first = DesignVersion(before.words, _snapshot(before, folder))
+        return first, DesignVersion(after.words, _snapshot(after, folder), first)
+
+
+def _sides(old: str | None, new: str | None) -> tuple[_Side, _Side]:
+    if new is None and old is not None and not _side(old).revision:
+        old, new = None, old
+    return _side("HEAD" if old is None else old), _side("." if new is None else new)
+
+
+def _folder(before: _Side, after: _Side) -> Path:
+    """A bare revision is one of the project on the other side, else of the one at hand."""
+    return after.folder or before.folder or Path()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
     except RevisionError as error:
         raise CallError(str(error)) from error
     except OSError as error:
@@ -97,12 +138,17 @@ def _snapshot(side: _Side, folder: Path) -> Snapshot:
     return files
 
 
-def _compared_files(before: _Side, after: _Side) -> list[FileDifference]:
+def _both_files(before: _Side, after: _Side) -> tuple[_Side, _Side]:
     file = after.file or before.file
     if file is not None:
         before, after = _same_file(before, file), _same_file(after, file)
     if not (before.is_file and after.is_file):
         raise CallError("a file can be compared with a file only; name two files or two folders")
+    return before, after
+
+
+def _compared_files(before: _Side, after: _Side) -> list[FileDifference]:
+    before, after = _both_files(before, after)
     old, new = _bytes(before), _bytes(after)
     differences = compare_files(_kind(after.name, before.name, old, new), old, new)
     if differences is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.cli._errors import Commands, Status, add_format, command
+from ddd_lab.cli._errors import CallError, Commands, Status, add_format, command
 from ddd_lab.cli._output import hand_over_json, plain, print_out
+from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.plurals import plural
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _EXAMPLES = """\
   ddd-lab diff old-design new-design     two folders
   ddd-lab diff old.yaml new.yaml         two files, such as two versions of a flow
   ddd-lab diff HEAD:specs/system.yaml specs/system.yaml
+  ddd-lab diff HEAD . --to svg --at orders/place -o place.svg    a picture with the changes marked
 
 What is compared is what the files say: comments, quoting and the order of keys do not count.
 
@@ -49,6 +51,22 @@ def add(commands: Commands) -> None:
         help="the other side, in the same form (default: this folder)",
     )
     add_format(parser)
+    parser.add_argument("--to", choices=("text", "svg"), help="text (default), or a picture")
+    parser.add_argument(
+        "--at",
+        metavar="AT",
+        default="",
+        help="what the picture shows: domain, domain/flow or @flows (default: the System Map)",
+    )
+    parser.add_argument(
+        "--side-by-side", action="store_true", help="two boards in the picture instead of one"
+    )
+    parser.add_argument(
+        "--theme", choices=("light", "dark"), default="light", help="theme of the picture"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="file for the picture (default: standard output)"
+    )
     parser.add_argument(
         "--exit-code", action="store_true", help="exit with 1 if there are differences"
     )
@@ -59,6 +77,9 @@ def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.cli._drift import compared
 
+    if args.to == "svg" or (args.to is None and (args.output or "").endswith(".svg")):
+        return _picture(args)
+    _refuse_without_picture(args)
     differences = compared(args.old, args.new)
     if args.format == "json":
         hand_over_json(_json(differences))
@@ -67,6 +88,39 @@ def run(args: argparse.Namespace) -> Status:
     if any(difference.state == "unreadable" for difference in differences):
         return Status.FAILED
     return Status.ERRORS if differences and args.exit_code else Status.FINE
+
+
+def _picture(args: argparse.Namespace) -> Status:
+    from ddd_lab.cli._drift import compared_versions
+    from ddd_lab.cli.export import hand_over
+    from ddd_lab.files.workspace.snapshot import compare_snapshots
+    from ddd_lab.maps.board_diff import board_diff
+    from ddd_lab.maps.svg.diffs import diff_svg
+
+    if args.format == "json":
+        raise CallError("a picture is no JSON: leave out --to svg, or --format json")
+    old, new = compared_versions(args.old, args.new)
+    at = "" if args.at in (".", "/") else args.at.removesuffix("/")
+    keys = {*old.snapshot, *new.snapshot}
+    if not at and len(keys) == 1:
+        at = flow_key(keys.pop())
+    files = compare_snapshots(old.snapshot, new.snapshot)
+    try:
+        diff = board_diff(old.design, new.design, at, files)
+    except KeyError as error:
+        raise CallError(str(error.args[0])) from error
+    svg = diff_svg(diff, old.name, new.name, theme=args.theme, side_by_side=args.side_by_side)
+    hand_over(svg, args.output)
+    if diff.notice:
+        raise CallError(diff.notice)
+    return Status.ERRORS if diff.entries and args.exit_code else Status.FINE
+
+
+def _refuse_without_picture(args: argparse.Namespace) -> None:
+    for option in ("at", "side_by_side", "output"):
+        if getattr(args, option):
+            name = option.replace("_", "-")
+            raise CallError(f"--{name} is for pictures: add --to svg")
 
 
 def _text(differences: list[FileDifference]) -> list[str]:

@@ -60,13 +60,17 @@ def run(args: argparse.Namespace) -> Status:
         text = svg(project.design, at, theme=args.theme)
     else:
         text = mermaid(project.design, at)
-    text = text if text.endswith("\n") else f"{text}\n"
-    if args.output in (None, "-"):
+    hand_over(text if text.endswith("\n") else f"{text}\n", args.output)
+    return Status.FINE
+
+
+def hand_over(text: str, output: str | None) -> None:
+    """Write a text into a file, or to the standard output."""
+    if output in (None, "-"):
         write_raw(text)
     else:
-        _write(Path(args.output), text)
-        print_err(f"wrote {args.output}")
-    return Status.FINE
+        _write(Path(output), text)
+        print_err(f"wrote {output}")
 
 
 def _write(path: Path, text: str) -> None:

@@ -176,17 +176,25 @@ def _renamed(board: _Board, former: Mapping[str, str]) -> _Board:
     return _Board(drawing, {now.get(id, id) for id in board.placed})
 
 
+def _there(one: Drawing, other: Drawing) -> dict[str, PictureCard]:
+    """The cards of a version by id, without stand-ins for what only the other one has."""
+    real = {card.id for card in other.cards if card.shape != "missing"}
+    cards = {card.id: card for card in one.cards}
+    return {id: card for id, card in cards.items() if card.shape != "missing" or id not in real}
+
+
 def _places(before: _Board, after: _Board) -> dict[str, Point]:
     """A place for every card of both: that of the new version, then that of the old one."""
-    places = {card.id: card.at for card in after.drawing.cards}
-    gone = [card for card in before.drawing.cards if card.id not in places]
+    was, now = _there(before.drawing, after.drawing), _there(after.drawing, before.drawing)
+    places = {id: card.at for id, card in now.items()}
+    gone = [card for id, card in was.items() if id not in now]
     if not gone:
         return places
     lines = [
         LayoutEdge(edge.source, edge.target)
         for edge in (*after.drawing.edges, *before.drawing.edges)
     ]
-    boxes = [Box(card.id, card.width, card.height) for card in (*after.drawing.cards, *gone)]
+    boxes = [Box(card.id, card.width, card.height) for card in (*now.values(), *gone)]
     stay = {card.id: card.at for card in gone if card.id in before.placed}
     return place_around(boxes, lines, {**stay, **places}, after.drawing.direction or "right")
 
@@ -204,8 +212,7 @@ def _aligned(
 
 def _merged(place: DiffPlace, before: _Board, after: _Board, differences: Differences) -> BoardDiff:
     old, new = before.drawing, after.drawing
-    old_cards = {card.id: card for card in old.cards}
-    new_cards = {card.id: card for card in new.cards}
+    old_cards, new_cards = _there(old, new), _there(new, old)
     seen = {} if place.level == "flow" else _seen_changes(old_cards, new_cards)
     changed = differences.cards.keys() | seen.keys()
     cards, kinds = cards_of_both(old_cards, new_cards, {}, changed)

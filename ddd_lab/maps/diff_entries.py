@@ -118,7 +118,7 @@ def _on_sheet(old: FlowData, new: FlowData) -> Differences:
 
 def _without_subject(change: Change, node: NodeData | None) -> str:
     """The words of a change, which stand below the name of its card."""
-    if change.text == f"node {change.node} renamed to {change.node}" or node is None:
+    if node is None:
         return change.text
     for subject in (f"node “{node.label}”", f"node {node.id}", "trigger"):
         rest = change.text.removeprefix(subject)
@@ -166,15 +166,18 @@ def _on_map(place: DiffPlace, files: Sequence[FileDifference]) -> Differences:
     links: dict[str, str] = {}
     other: list[DiffEntry] = []
     moved: list[Change] = []
+    whole = {f"flows.{_flow(file)} {file.state}" for file in files if file.flow}
     for file in files:
-        kept = [change for change in file.changes if change.kind not in _MEANINGLESS]
-        moved += [change for change in file.changes if change.kind in _MEANINGLESS]
-        if file.state == "changed" and not kept:
-            continue
-        words = _words(file, kept)
         card = _card(place, file)
         if card is None:
             continue
+        kept = [change for change in file.changes if change.kind not in _MEANINGLESS]
+        moved += [change for change in file.changes if change.kind in _MEANINGLESS]
+        if domain_of(file.path):  # that a flow came or went is said of its own file
+            kept = [change for change in kept if change.text not in whole]
+        if file.state == "changed" and not kept:
+            continue
+        words = _words(file, kept)
         if not card:
             name = "The domain itself" if domain_of(file.path) else file.path
             other.append(DiffEntry("other", name, tuple(words)))
@@ -200,7 +203,7 @@ def _words(file: FileDifference, kept: Sequence[Change]) -> list[str]:
 
 def _short(file: FileDifference, words: Sequence[str]) -> str:
     """What changed in a flow, on the card of its domain."""
-    flow = file.flow.partition("/")[2]
+    flow = _flow(file)
     match file.state:
         case "changed":
             return f"flow {flow}: {plural(len(words), 'change')}"
@@ -208,6 +211,10 @@ def _short(file: FileDifference, words: Sequence[str]) -> str:
             return f"flow {flow}: {file.reason}"
         case state:
             return f"flow {flow} {state}"
+
+
+def _flow(file: FileDifference) -> str:
+    return file.flow.partition("/")[2]
 
 
 def _card(place: DiffPlace, file: FileDifference) -> str | None:
@@ -219,7 +226,7 @@ def _card(place: DiffPlace, file: FileDifference) -> str | None:
         return file.flow
     if domain not in (place.at, place.was):
         return None
-    return flow_card_key(file.flow.partition("/")[2]) if file.flow else ""
+    return flow_card_key(_flow(file)) if file.flow else ""
 
 
 def _former(place: DiffPlace, files: Sequence[FileDifference]) -> dict[str, str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ddd_lab.git.open_design import DesignGit
     from ddd_lab.maps.data import DomainMap, FlowMap, Sheet, SystemMap
     from ddd_lab.memory.memory import Memory
+    from ddd_lab.project.design_diff import DesignDiff
 
 
 class Views:
@@ -239,6 +240,39 @@ class Views:
         from ddd_lab.maps import sheet
 
         return sheet(self.workbench.flow_data(key), key)
+
+    def diff(self, old: str | Path = "HEAD", new: str | Path = "", *, at: str = "") -> DesignDiff:
+        """What differs between two versions of the design, as a picture and in words.
+
+        Args:
+            old: a Git revision, or the folder of another design as a ``Path``.
+            new: likewise; nothing for the open design with what is not saved.
+            at: nothing for the System Map, ``domain``, ``domain/flow``, or ``@flows``.
+
+        Returns:
+            The differences; a cell shows them.
+
+        Raises:
+            RevisionError: there is no such revision, or no Git; says what to do.
+            ProjectError: there is no such folder.
+            KeyError: there is no such place in either version.
+
+        Example:
+            >>> flow.remove_node("was_not_on_loan")
+            >>> project.diff(at="lending/return-item").words
+            '1 card removed; 1 edge removed'
+        """
+        from ddd_lab.files.workspace.versions import named_version, open_version
+        from ddd_lab.project.design_diff import DesignDiff
+
+        self.workbench.take_outside_changes()
+        before = named_version(self.root, old) if old != "" else open_version(self.workbench)
+        after = (
+            named_version(self.root, new, before)
+            if new != ""
+            else open_version(self.workbench, before)
+        )
+        return DesignDiff(before, after, at)
 
     def canvas(self, at: str = "", *, height: int | None = None) -> Canvas:
         """The design on a canvas, to look at and to edit.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import git
 import pytest
@@ -178,3 +179,53 @@ def test_links_in_a_revision_lead_nowhere(tmp_path: Path, git_repo: MakeRepo) ->
 
     assert "secret" not in done.stdout
     assert done.returncode == 0
+
+
+def test_a_picture_of_a_place_marks_what_differs(repo: Path, tmp_path: Path) -> None:
+    where = ("--at", "payments/charge-card")
+    done = ddd_lab("diff", "HEAD", repo, "--to", "svg", *where, "--theme", "dark")
+
+    assert done.returncode == 0
+    root = ElementTree.fromstring(done.stdout)
+    assert "changed: 2 cards" in {element.text for element in root.iter()}
+    file = tmp_path / "both.svg"
+    both = ddd_lab("diff", "HEAD", repo, *where, "--side-by-side", "-o", file)
+    assert "wrote" in both.stderr
+    assert {"HEAD", str(repo)} <= {one.text for one in ElementTree.parse(file).iter()}
+    alone = ddd_lab("diff", "HEAD", FLOW_PATH, "--to", "svg", cwd=repo).stdout
+    assert "changed: 2 cards" in alone
+    assert ddd_lab("diff", "HEAD", repo, "--to", "svg", "--exit-code").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--to", "svg", "--at", "payments/charge"), "did you mean 'payments/charge-card'?"),
+        (("--to", "svg", "--format", "json"), "a picture is no JSON"),
+        (("--at", "payments"), "--at is for pictures"),
+        (("--side-by-side",), "--side-by-side is for pictures"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_refused(
+    repo: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = ddd_lab("diff", "HEAD", repo, *arguments)
+
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_version_that_cannot_be_read_is_named_on_the_picture(repo: Path) -> None:
+    (repo / FLOW_PATH).write_text("nodes: [", "utf-8")
+    done = ddd_lab("diff", "HEAD", repo, "--to", "svg", "--at", "payments/charge-card")
+
+    assert done.returncode == 2
+    assert "the later version cannot be read" in done.stderr
+    assert "the later version cannot be read" in done.stdout
+
+
+def test_a_revision_that_is_mistyped_gets_the_nearest_name(repo: Path) -> None:
+    git.Repo(repo, search_parent_directories=True).create_tag("v1.0-final")
+
+    assert "did you mean 'v1.0-final'?" in ddd_lab("diff", "v1.0-finl", repo).stderr

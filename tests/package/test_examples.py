@@ -18,6 +18,7 @@ from ddd_lab.git.open_design import DesignGit
 from ddd_lab.git.status import GitStatus
 from ddd_lab.memory.decisions import Decisions
 from ddd_lab.memory.memory import Memory
+from ddd_lab.project.design_diff import DesignDiff
 from ddd_lab.project.parts import DesignFlow
 from tests.git.repository import run_git
 
@@ -28,6 +29,7 @@ BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CLASSES: tuple[type, ...] = (
     *(ddd.Project, ddd.Domain, DesignFlow, ddd.Node, Memory, Decisions),
     *(DesignGit, GitStatus, FileHistory),
+    DesignDiff,
 )
 INTERNAL = {
     *("Node.read", "Node.write", "Node.write_keys", "Node.delete"),  # for the live values

@@ -7,6 +7,7 @@ files whose bytes differ are read at all.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import itertools
 from collections import Counter
@@ -281,7 +282,18 @@ def _commit(git: Git, folder: Path, revision: str) -> str:
     try:
         return git.commit(revision)
     except GitError as error:
-        raise RevisionError(f"{revision!r} names no commit of {folder}") from error
+        raise RevisionError(
+            f"{revision!r} names no commit of {folder}{_instead(git, revision)}"
+        ) from error
+
+
+def _instead(git: Git, revision: str) -> str:
+    """What to do where a revision names nothing."""
+    names = git.text("for-each-ref", "--format=%(refname:short)").splitlines()
+    if not names:
+        return ": there are no commits yet. Commit first"
+    near = difflib.get_close_matches(revision, names, 1, 0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _content(contents: Mapping[str, bytes], hash: str, path: str) -> bytes:

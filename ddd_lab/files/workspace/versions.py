@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ddd_lab.files.disk.folder import project_folder
 from ddd_lab.files.disk.paths import is_design_file
 from ddd_lab.files.documents.document import Document
 from ddd_lab.files.workspace.design_view import DesignView
@@ -71,15 +72,25 @@ def folder_version(
     return DesignVersion(name, folder_snapshot(root), like)
 
 
-def revision_version(
-    root: Path, revision: str, like: DesignVersion | None = None
-) -> DesignVersion:
+def revision_version(root: Path, revision: str, like: DesignVersion | None = None) -> DesignVersion:
     """The files of a project as they were at a Git revision.
 
     Raises:
         RevisionError: there is no such revision, or no Git.
     """
     return DesignVersion(revision, revision_snapshot(root, revision), like)
+
+
+def named_version(root: Path, name: str | Path, like: DesignVersion | None = None) -> DesignVersion:
+    """A version by what people call it: a Git revision, or another folder as a ``Path``.
+
+    Raises:
+        RevisionError: there is no such revision, or no Git.
+        ProjectError: there is no such folder.
+    """
+    if isinstance(name, str):
+        return revision_version(root, name, like)
+    return folder_version(project_folder(name), name.name, like)
 
 
 def open_version(open_files: OpenFiles, like: DesignVersion | None = None) -> DesignVersion:

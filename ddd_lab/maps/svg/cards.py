@@ -22,12 +22,14 @@ _DASHED = {"missing": ("6 4", 8), "portal": ("6 4", 4), "group": ("8 5", 12)}
 """Dashes, and radius of the corners, of the shapes with a dashed outline."""
 
 
-def card_svg(card: PictureCard, theme: Theme, direction: Direction | None) -> str:
-    """A card as one group, told to readers by its title."""
+def card_svg(
+    card: PictureCard, theme: Theme, direction: Direction | None, *, struck: bool = False
+) -> str:
+    """A card as one group, told to readers by its title, which may be struck through."""
     colour = theme.edge(card.category)
     parts = [tag("title", text(card.hint or card.title))]
     parts += _outline(card, theme, colour)
-    parts += _texts(card, theme, colour)
+    parts += _texts(card, theme, colour, struck=struck)
     parts += [_port(card, port.offset, theme, direction) for port in card.ports]
     return tag("g", "".join(parts), transform=f"translate({num(card.at.x)} {num(card.at.y)})")
 
@@ -53,7 +55,7 @@ def _outline(card: PictureCard, theme: Theme, colour: str) -> list[str]:
     return [tag("rect", width=w, height=h, rx=8, **frame), tag("path", d=left, fill=colour)]
 
 
-def _texts(card: PictureCard, theme: Theme, colour: str) -> list[str]:
+def _texts(card: PictureCard, theme: Theme, colour: str, *, struck: bool) -> list[str]:
     inset = INSET + (8 if card.shape == "terminal" else 0)
     room = card.width - inset - PAD - (12 if card.shape == "terminal" else 0)
     large = bool(card.inside)
@@ -84,7 +86,16 @@ def _texts(card: PictureCard, theme: Theme, colour: str) -> list[str]:
     y = 23.0 if large else (card.height - high) / 2 + TITLE - 1.5
     title = clipped(card.title, TITLE, room, bold=True)
     parts.append(
-        tag("text", text(title), x=inset, y=y, font_size=TITLE, font_weight=600, fill=theme.text)
+        tag(
+            "text",
+            text(title),
+            x=inset,
+            y=y,
+            font_size=TITLE,
+            font_weight=600,
+            fill=theme.text,
+            text_decoration="line-through" if struck else None,
+        )
     )
     for line in lines:
         y += 17

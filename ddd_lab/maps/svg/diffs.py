@@ -20,6 +20,9 @@ _BAND = 64.0
 _NAME = 26.0
 """Height of the name above each of two boards."""
 _GAP = 12.0
+_NARROWEST = 320.0
+STACKED = 1.6
+"""Width of a board against its height beyond which two stand one below the other."""
 _LONGEST = 360.0
 """Pixels that the name of a version may take."""
 
@@ -88,32 +91,30 @@ def _aligned(diff: BoardDiff, theme: Theme) -> list[Rendered]:
 
 
 def _beside(sides: Sequence[Rendered], names: Sequence[str], theme: Theme) -> Rendered:
+    """Two boards with their names: beside each other or, where they are wide, stacked."""
     view = sides[0].view
-    wide = max(view.right - view.left, 320.0)
+    wide, high = max(view.right - view.left, _NARROWEST), view.bottom - view.top
+    stacked = wide > STACKED * high
+    across, down = (0.0, high + _NAME + _GAP) if stacked else (wide + _GAP, 0.0)
     parts = []
     for index, (side, name) in enumerate(zip(sides, names, strict=True)):
-        across = index * (wide + _GAP)
-        label = _words(
-            clipped(name, _LINE, wide - 24, bold=True),
-            Point(view.left + 12, view.top - 8),
-            theme,
-            bold=True,
-        )
+        label = clipped(name, _LINE, wide - 24, bold=True)
         frame = tag(
             "rect",
             x=view.left,
             y=view.top,
             width=wide,
-            height=view.bottom - view.top,
+            height=high,
             fill="none",
             stroke=theme.border,
             stroke_width=0.8,
         )
-        content = "".join([label, frame, *side.parts])
-        parts.append(tag("g", content, transform=f"translate({num(across)} 0)"))
-    return Rendered(
-        Rect(view.left, view.top - _NAME, view.left + 2 * wide + _GAP, view.bottom + 1), parts
-    )
+        at = Point(view.left + 12, view.top - 8)
+        content = "".join([_words(label, at, theme, bold=True), frame, *side.parts])
+        moved = f"translate({num(index * across)} {num(index * down)})"
+        parts.append(tag("g", content, transform=moved))
+    right, bottom = view.left + wide + across, view.bottom + down
+    return Rendered(Rect(view.left - 1, view.top - _NAME, right + 1, bottom + 1), parts)
 
 
 def _headed(picture: Rendered, title: str, diff: BoardDiff, theme: Theme) -> Rendered:

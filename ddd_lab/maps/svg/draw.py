@@ -15,7 +15,7 @@ from ddd_lab.maps.routing.grid import Grid
 from ddd_lab.maps.routing.labels import LABEL_SIZE
 from ddd_lab.maps.routing.occupied import CELL
 from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
-from ddd_lab.maps.svg.drawing import Drawing
+from ddd_lab.maps.svg.drawing import Drawing, PictureCard
 from ddd_lab.maps.svg.edges import edge_svg, label_svg
 from ddd_lab.maps.svg.frames import frame_svg, note_svg, words_svg
 from ddd_lab.maps.svg.ghosts import ghost_card_svg, ghost_edge_svg
@@ -59,12 +59,7 @@ def rendered(picture: Drawing, theme: Theme) -> Rendered:
         for edge, route in drawn_edges
     ]
     words = [words_svg(frame, pieces.near(frame.area), theme) for frame in picture.boundaries]
-    front = [
-        ghost_card_svg(card_svg(card, theme, picture.direction), card, theme, ghosts[card.id])
-        if card.id in ghosts
-        else card_svg(card, theme, picture.direction)
-        for card in picture.cards
-    ]
+    front = [_card(card, picture, theme) for card in picture.cards]
     front += [label_svg(edge, area, theme) for edge, area in labels]
     marks, areas = _port_labels(picture, port_labels(cards, picture.direction), theme)
     view = _view(
@@ -81,6 +76,12 @@ def rendered(picture: Drawing, theme: Theme) -> Rendered:
     if picture.empty:
         parts.append(empty_svg(picture.empty, view, theme))
     return Rendered(view, parts)
+
+
+def _card(card: PictureCard, picture: Drawing, theme: Theme) -> str:
+    ghost = picture.ghosts.get(card.id)
+    svg = card_svg(card, theme, picture.direction, struck=ghost == "removed")
+    return svg if ghost is None else ghost_card_svg(svg, card, theme, ghost)
 
 
 def empty_svg(words: str, view: Rect, theme: Theme) -> str:

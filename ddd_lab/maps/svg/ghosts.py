@@ -12,7 +12,7 @@ from ddd_lab.maps.routing import Route
 from ddd_lab.maps.svg.drawing import PictureCard
 from ddd_lab.maps.svg.edges import path_through
 from ddd_lab.maps.svg.theme import Theme
-from ddd_lab.maps.svg.xml import num, tag, text
+from ddd_lab.maps.svg.xml import tag, text
 
 _SIGNS: Mapping[GhostKind, str] = {"added": "+", "changed": "~", "removed": "−"}
 _CATEGORIES: Mapping[GhostKind, str] = {"added": "data", "changed": "logic", "removed": "missing"}
@@ -38,10 +38,6 @@ def ghost_card_svg(card_svg: str, card: PictureCard, theme: Theme, kind: GhostKi
         stroke_dasharray="7 5" if kind == "added" else None,
     )
     parts = [card_svg if kind != "removed" else tag("g", card_svg, opacity=_FADED), frame]
-    if kind == "removed":
-        middle = card.at.y + card.height / 2
-        through = f"M{num(card.at.x)} {num(middle)}H{num(card.at.x + card.width)}"
-        parts.append(tag("path", d=through, stroke=colour, stroke_width=2))
     parts.append(sign_svg(Point(card.at.x + card.width, card.at.y), theme, kind))
     return tag("g", "".join(parts), data_card=card.id, data_ghost=kind)
 
