@@ -50,6 +50,9 @@ _HOMES = {
 def open(path: str | Path, *, watch: bool = True) -> Project:
     """Open a project.
 
+    In a kernel in which a tab of JupyterLab shows the project, this gives the same one: an edit
+    here is an edit there.
+
     Args:
         path: the folder that holds ``specs`` (or that folder itself).
         watch: notice within a second what other programs write to the files.
@@ -66,9 +69,11 @@ def open(path: str | Path, *, watch: bool = True) -> Project:
         ...     project
         Project('fernhill', 7 domains, 20 flows)
     """
-    from ddd_lab.project import Project
+    from ddd_lab.files.disk.folder import project_folder
+    from ddd_lab.project.project import SHOWN, Project
 
-    return Project(path, watch=watch)
+    shown = SHOWN.get(project_folder(path)) if SHOWN else None
+    return shown or Project(path, watch=watch)
 
 
 def new(

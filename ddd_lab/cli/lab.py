@@ -8,12 +8,11 @@ import json
 import os
 import subprocess
 import sys
-from importlib.machinery import all_suffixes
 from pathlib import Path
 
 from ddd_lab.cli._errors import CallError, Commands, add_path, command
 from ddd_lab.cli._output import plain, print_err
-from ddd_lab.files.disk import storage
+from ddd_lab.lab.kernel_folder import shadowing
 from ddd_lab.lab.notebook import NOTEBOOK, new_notebook
 
 _EXAMPLES = """\
@@ -23,16 +22,6 @@ _EXAMPLES = """\
 What follows -- goes to JupyterLab. The notebook ddd-lab.ipynb, which shows the design on a canvas,
 is put into the folder if it is not there; nothing else is written.
 """
-
-IMPORTED = frozenset(
-    (
-        *("annotated_types", "anyio", "anywidget", "ddd_lab", "filelock", "git", "gitdb"),
-        *("ipywidgets", "mypy_extensions", "psutil", "psygnal", "pydantic", "pydantic_core"),
-        *("ruamel", "smmap", "typing_extensions", "typing_inspection", "watchfiles", "wcwidth"),
-        "yaml",
-    )
-)
-"""What the cells of the notebook import beyond what a kernel has imported by then."""
 
 
 def add(commands: Commands) -> None:
@@ -59,7 +48,10 @@ def run(args: argparse.Namespace) -> int:
     folder = folder.parent if folder.name == "specs" else folder
     if importlib.util.find_spec("jupyterlab") is None:
         raise CallError("JupyterLab is not installed here: pip install jupyterlab")
-    shadow = _shadow(folder)
+    try:
+        shadow = plain(shadowing(folder))
+    except OSError as error:
+        raise CallError(f"{folder} cannot be read: {error.strerror or error}") from error
     if shadow:
         print_err(
             f"ddd-lab lab: opening without a notebook: a kernel in this folder would run {shadow} "
@@ -78,22 +70,6 @@ def run(args: argparse.Namespace) -> int:
         os.chdir(folder)
         os.execv(sys.executable, arguments)
     return subprocess.run(arguments, cwd=folder, check=False).returncode
-
-
-def _shadow(folder: Path) -> str:
-    """What in a folder a kernel there, and the cells of our notebook, would import by mistake."""
-    names = (sys.stdlib_module_names | {"ipykernel_launcher"} | IMPORTED) - {"test"}
-    try:
-        for name in storage.names(folder, ""):
-            stem = name.partition(".")[0]
-            if stem in names and (
-                name.endswith(tuple(all_suffixes()))
-                or any(one.startswith("__init__.") for one in storage.names(folder, name))
-            ):
-                return plain(name)
-    except OSError as error:
-        raise CallError(f"{folder} cannot be read: {error.strerror or error}") from error
-    return ""
 
 
 def our_notebook(folder: Path) -> Path | None:

@@ -68,6 +68,29 @@ class Projects(Message):
     projects: list[ProjectBrief]
 
 
+class DesignFolder(Message):
+    """Where a design lies, and whether a kernel may be started for it.
+
+    Attributes:
+        root: its folder, without links.
+        path: of that as the server's files have it; None where they lack it.
+        holds_design: whether there are specs.
+        shadow: a file there that a kernel would run in the place of an installed module.
+    """
+
+    root: str
+    path: str | None
+    holds_design: bool
+    shadow: str
+
+
+class CanvasFiles(Message):
+    """The canvas as the browser loads it: a module and its style sheet."""
+
+    js: str
+    css: str
+
+
 class Opening(Message):
     """The notebook whose first cell is run when JupyterLab opens; an empty path is none.
 

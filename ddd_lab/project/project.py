@@ -58,13 +58,24 @@ class Project(Views, Edits, Implementation, Assisted):
         self.workbench.problem_sources.append(_model_problems)
         keep_memory(self.workbench)
 
+    @classmethod
+    def over(cls, workbench: Workbench) -> Self:
+        """The project of a workbench that is open already."""
+        project = cls.__new__(cls)
+        project.workbench = workbench
+        return project
+
     def close(self) -> None:
         """Stop watching the files. The project can still be used.
+
+        Where a tab of JupyterLab shows the project, the files are watched until the kernel ends.
 
         Example:
             >>> project.close()
         """
-        self.workbench.close()
+        shown = SHOWN.get(self.root)
+        if shown is None or shown.workbench is not self.workbench:
+            self.workbench.close()
 
     if not TYPE_CHECKING:  # else mypy would believe in any name
 
@@ -90,6 +101,10 @@ class Project(Views, Edits, Implementation, Assisted):
             f"Project({self.name!r}, {len(self.design.domains)} domains, "
             f"{len(self.design.flow_keys)} flows)"
         )
+
+
+SHOWN: dict[Path, Project] = {}
+"""What tabs of JupyterLab show in this kernel, by folder: opening one again gives the same."""
 
 
 def _model_problems(root: Path) -> Iterable[Problem]:

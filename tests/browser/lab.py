@@ -97,6 +97,24 @@ class Lab:
         self._in_lab("async app => { await app.shell.currentWidget.sessionContext.ready; }")
         self.kernel_eval("None")
 
+    def open_design(self, root: Path, at: str = "") -> Locator:
+        """Open a design in a tab, and wait until its canvas shows a board.
+
+        Returns:
+            The tab's content.
+        """
+        self._show("")
+        self._in_lab(
+            """async (app, place) => {
+                await app.restored;
+                await app.commands.execute("ddd-lab:open-design", place);
+            }""",
+            {"root": str(root), "at": at},
+        )
+        tab = self.page.locator(".ddd-lab-document")
+        tab.locator(".react-flow__node").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
+        return tab
+
     def open_file(self, path: str) -> None:
         """Open a text file that is already below the root, and wait until it is shown."""
         self._open(path)
@@ -259,15 +277,23 @@ class Lab:
 
     def _open(self, path: str) -> None:
         """Open a file in JupyterLab, which shows nothing else then."""
-        self._close_kernel()
-        if self.page.url.startswith(self._server.url):
-            self._in_lab(AS_NEW)
+        if self._show(path):
             self._in_lab(OPEN_PATH, path)
+
+    def _show(self, path: str) -> bool:
+        """Show a folder or file in JupyterLab and nothing else, unless it is open already."""
+        self._close_kernel()
+        was_open = self.page.url.startswith(self._server.url)
+        if was_open:
+            self._in_lab(AS_NEW)
         else:
+            place = f"lab/tree/{path}" if path else "lab"
             self.page.goto(
-                f"{self._server.url}/lab/tree/{path}?reset&token={self._server.token}",
+                f"{self._server.url}/{place}?reset&token={self._server.token}",
                 timeout=ms(Timeouts.LAB_LOADED),
             )
+            self.page.wait_for_function("window.jupyterapp?.started !== undefined")
+        return was_open
 
     def _tidy(self) -> bool:
         faults = [error for error in self.errors if not error.startswith(REFUSED)]

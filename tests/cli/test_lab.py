@@ -16,7 +16,7 @@ import nbformat
 import psutil
 import pytest
 
-from ddd_lab.cli.lab import IMPORTED
+from ddd_lab.lab.kernel_folder import IMPORTED
 from tests.cli.program import COMMAND, environment, started
 from tests.files.projects import small_project
 from tests.patience import PATIENCE

@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddd_lab.assist.proposals.proposal import Proposal
@@ -56,6 +57,14 @@ def broadcaster_of(workbench: Workbench) -> ProjectBroadcaster:
     if broadcaster is None or broadcaster.workbench is not workbench:
         broadcaster = _broadcasters[id(workbench)] = ProjectBroadcaster(workbench)
     return broadcaster
+
+
+def shown_workbench(root: Path) -> Workbench | None:
+    """The project in a folder that canvases show already, if some do."""
+    for broadcaster in list(_broadcasters.values()):
+        if broadcaster.workbench.root == root and broadcaster.is_seen:
+            return broadcaster.workbench
+    return None
 
 
 class ProjectBroadcaster:
@@ -143,6 +152,11 @@ class ProjectBroadcaster:
             if self._timer is not None:
                 self._timer.cancel()
             self.comparison.stop()
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether a canvas shows the project."""
+        return bool(self._viewers)
 
     def board(self, at: str) -> BoardView:
         """What a place looks like now.

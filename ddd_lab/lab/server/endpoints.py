@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.lab.notebook import CODE
-from ddd_lab.lab.protocol import Opening, Projects, RootNamed
+from ddd_lab.lab.protocol import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
 from ddd_lab.lab.server import git, mutations, queries, run_views, runs
+from ddd_lab.lab.server.design_folders import canvas_files, design_folder
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.state import changed_state
@@ -20,6 +22,7 @@ _PATIENCE = 60.0
 class Server(NamedTuple):
     """What a server knows of projects."""
 
+    base: Path
     finder: ProjectFinder
     projects: OpenProjects
     opening: list[str]
@@ -82,6 +85,13 @@ def _action(
 ENDPOINTS: dict[str, Endpoint] = {
     "projects": Endpoint("GET", Message, Projects, lambda server, _: server.finder.projects()),
     "opening": Endpoint("GET", Message, Opening, lambda server, _: _opening(server)),
+    "folder": Endpoint(
+        "GET",
+        RootNamed,
+        DesignFolder,
+        lambda server, named: design_folder(server.base, server.projects, named.root),
+    ),
+    "canvas": Endpoint("GET", Message, CanvasFiles, lambda _, __: canvas_files()),
     "project": _query(changed_state),
     "run": _query(run_views.run),
     "drift": _query(queries.drift),

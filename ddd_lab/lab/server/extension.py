@@ -30,10 +30,10 @@ def load(serverapp: ServerApp) -> None:
         lambda: serverapp.connection_url, lambda: settings.get("terminal_manager"), loop
     )
     wishes = DDDLab(parent=serverapp)
-    base_folder = Path(serverapp.root_dir)
+    base_folder = Path(serverapp.root_dir).expanduser().resolve()
     projects = OpenProjects(terminals, [base_folder, *map(Path, wishes.extra_roots)])
     opening = [wishes.show] if wishes.show else []
-    server = Server(ProjectFinder(base_folder), projects, opening)
+    server = Server(base_folder, ProjectFinder(base_folder), projects, opening)
     place = Place(server, Lanes(wishes.patience))
     base = url_path_join(serverapp.base_url, "ddd-lab")
     routes = [

@@ -93,7 +93,11 @@ class OpenProjects:
 
     def at(self, root: str) -> OpenProject:
         """The project in a folder."""
-        folder = self._folder(root)
+        folder = self.folder(root)
+        if not holds_design(folder):
+            raise BadCallError(
+                f"{root} holds no design: neither specs/ nor ddd-project.json is there"
+            )
         with self._lock:
             project = self._open.get(folder)
             if project is None:
@@ -109,7 +113,8 @@ class OpenProjects:
         real = Path(os.path.realpath(folder))
         return any(real.is_relative_to(shown) for shown in self._shown)
 
-    def _folder(self, root: str) -> Path:
+    def folder(self, root: str) -> Path:
+        """A folder that is named, without links."""
         if not root or "\0" in root or not Path(root).is_absolute():
             raise BadCallError(
                 f"root must be the absolute path of a project's folder, not {root!r}"
@@ -123,8 +128,9 @@ class OpenProjects:
         folder = Path(os.path.realpath(root))
         if not folder.is_dir():
             raise NotThereError(f"there is no folder {root}")
-        if not (storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")):
-            raise BadCallError(
-                f"{root} holds no design: neither specs/ nor ddd-project.json is there"
-            )
         return folder
+
+
+def holds_design(folder: Path) -> bool:
+    """Whether there is a design in a folder."""
+    return storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")

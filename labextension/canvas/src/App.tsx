@@ -69,7 +69,7 @@ export function App({ host }: { host: WidgetModel }) {
       data-theme={theme}
       onKeyDown={(event) => onKeyDown(event, session)}
       ref={root}
-      style={{ height: full ? "100%" : height.pixels }}
+      style={{ height: full || host.get("fills") ? "100%" : height.pixels }}
       tabIndex={-1}
     >
       <Content />
@@ -78,7 +78,7 @@ export function App({ host }: { host: WidgetModel }) {
       <TypeSearch />
       <Inline />
       <Live />
-      {full ? null : <HeightHandle {...height} />}
+      {full || host.get("fills") ? null : <HeightHandle {...height} />}
     </section>
   );
 }

@@ -33,8 +33,9 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
     </StrictMode>,
   );
   session.room = (at) => {
-    const { width } = el.getBoundingClientRect();
-    const size = { width: Math.round(width), height: heightOf(model, session.memory) };
+    const { width, height } = el.getBoundingClientRect();
+    const high = model.get("fills") ? height : heightOf(model, session.memory);
+    const size = { width: Math.round(width), height: Math.round(high) };
     return width > 0 ? canvasSize(session.store.get().panels, size, at) : null;
   };
   void session.hello();

@@ -4,9 +4,11 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { api } from "./plugins/api";
 import { bridge } from "./plugins/bridge";
 import { commands } from "./plugins/commands";
+import { documents } from "./plugins/document";
 import { implementation } from "./plugins/implementation";
 import { opening } from "./plugins/opening";
 
+export { IDesignDocuments } from "./document/tokens";
 export { IImplementationPanel } from "./panel/tokens";
 export { IDesignService } from "./service/tokens";
 
@@ -15,6 +17,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   implementation,
   commands,
   bridge,
+  documents,
   opening,
 ] as JupyterFrontEndPlugin<unknown>[];
 

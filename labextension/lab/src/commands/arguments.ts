@@ -30,6 +30,19 @@ export const FLOW: TextSchema = {
   description: "A flow as domain/flow; the whole project if left out.",
   pattern: "^[^/]+/[^/]+$",
 };
+export const AT: TextSchema = {
+  type: "string",
+  description: "A place of the design: domain or domain/flow; the System Map if empty.",
+  pattern: "^[^/]+(/[^/]+)?$",
+};
+export const KERNEL: TextSchema = {
+  type: "string",
+  description: "Id of the kernel that holds the design; one is found or started if left out.",
+};
+export const TAB: TextSchema = {
+  type: "string",
+  description: "Id of a tab to open again as it was.",
+};
 export const KIND: TextSchema = {
   type: "string",
   description: "Implement the flow, or fix its failing tests.",

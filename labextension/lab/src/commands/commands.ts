@@ -16,6 +16,7 @@ import {
   textOf,
   textsOf,
 } from "./arguments";
+import { rootOf } from "./root";
 
 /** What commands work with. */
 export interface Means {
@@ -29,23 +30,6 @@ interface Command {
   readonly caption: string;
   readonly args: ArgumentsSchema;
   execute(args: ReadonlyPartialJSONObject, means: Means): unknown;
-}
-
-/**
- * The root that was given, or that of the current project.
- *
- * @throws Error if there is no project.
- */
-async function rootOf(args: ReadonlyPartialJSONObject, { service }: Means): Promise<string> {
-  const given = textOf(args, "root", ROOT);
-  if (given === undefined && service.root === "") {
-    await service.refresh(); // nobody may have looked for one yet
-  }
-  const root = given ?? service.root;
-  if (root === "") {
-    throw new Error(service.trouble || "There is no design below the folder that JupyterLab shows");
-  }
-  return root;
 }
 
 /** Run tests and say what comes of it, whether the panel is to be seen or not. */
@@ -62,7 +46,7 @@ async function runTests(args: ReadonlyPartialJSONObject, means: Means): Promise<
       autoClose: passed ? 10_000 : false,
     });
   try {
-    const root = await rootOf(args, means);
+    const root = await rootOf(args, means.service);
     const report = await service.requests.act("tests", { root, flow, run: "" });
     tell(`${about}: ${report.problem || countsOf(report)}`, report.passed);
     await service.refresh();
@@ -126,7 +110,7 @@ export const COMMANDS: readonly Command[] = [
     caption: "Build the prompt for a flow and show it; nothing is run",
     args: schema({ root: ROOT, flows: FLOWS, kind: KIND }, ["flows"]),
     execute: async (args, means) =>
-      means.panel.build(await rootOf(args, means), {
+      means.panel.build(await rootOf(args, means.service), {
         kind: textOf(args, "kind", KIND) === "fix" ? "fix" : "implement",
         flows: textsOf(args, "flows", FLOWS),
         schemas: [],
@@ -138,7 +122,7 @@ export const COMMANDS: readonly Command[] = [
     caption: "What has changed in a flow or its code since the code was written",
     args: schema({ root: ROOT, flow: FLOW }, ["flow"]),
     execute: async (args, means) =>
-      means.panel.showDrift(await rootOf(args, means), textOf(args, "flow", FLOW) ?? ""),
+      means.panel.showDrift(await rootOf(args, means.service), textOf(args, "flow", FLOW) ?? ""),
   },
   {
     id: "ddd-lab:run-tests",
@@ -154,7 +138,7 @@ export const COMMANDS: readonly Command[] = [
     args: schema({ root: ROOT, run: RUN }, ["run"]),
     execute: async (args, means) =>
       means.panel.openTerminal({
-        root: await rootOf(args, means),
+        root: await rootOf(args, means.service),
         id: textOf(args, "run", RUN) ?? "",
       }),
   },

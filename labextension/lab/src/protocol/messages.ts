@@ -48,6 +48,17 @@ export type Refusal = { message: string; trust: TrustQuestion | null };
 export type ProjectBrief = { name: string; path: string; root: string };
 /** The projects below the server's root, by path, and the version of the server's part. */
 export type Projects = { version: string; projects: ProjectBrief[] };
+
+/** Where a design lies, and whether a kernel may be started for it. */
+export type DesignFolder = {
+  root: string;
+  path: string | null;
+  holds_design: boolean;
+  shadow: string;
+};
+
+/** The canvas as the browser loads it: a module and its style sheet. */
+export type CanvasFiles = { js: string; css: string };
 /** The notebook whose first cell is run when JupyterLab opens; an empty path is none. */
 export type Opening = { path: string; code: string[] };
 

@@ -2,7 +2,9 @@
 
 import type {
   Accepted,
+  CanvasFiles,
   Confirmed,
+  DesignFolder,
   Drift,
   EventList,
   FlowNamed,
@@ -34,8 +36,10 @@ export type Message = Record<string, never>;
 
 /** What the browser can ask for: the arguments and the result of each. */
 export interface Queries {
+  canvas: { args: Message; result: CanvasFiles };
   drift: { args: FlowNamed; result: Drift };
   events: { args: RootNamed; result: EventList };
+  folder: { args: RootNamed; result: DesignFolder };
   git: { args: RootNamed; result: GitState };
   "git/history": { args: FlowNamed; result: GitHistory };
   opening: { args: Message; result: Opening };

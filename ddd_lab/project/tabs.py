@@ -1,0 +1,52 @@
+"""The projects that tabs of JupyterLab show: in a kernel one for each folder, whoever opened it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+
+from ddd_lab.canvas.session.broadcaster import shown_workbench
+from ddd_lab.files.disk.folder import project_folder
+from ddd_lab.lab.tab_canvas import listen
+from ddd_lab.project.project import SHOWN, Project
+
+
+def serve(root: str) -> str:
+    """Have a design ready for tabs, and at hand in the cells of this kernel.
+
+    Returns:
+        The variable that holds the project.
+
+    Raises:
+        ProjectError: there is no such folder.
+    """
+    folder = project_folder(root)
+    variables: dict[str, Any] = getattr(get_ipython(), "user_ns", {})
+    project = SHOWN.get(folder) or _opened(folder, variables) or Project(folder)
+    SHOWN[folder] = project
+    listen(lambda root: SHOWN[project_folder(root)].workbench)
+    return _variable(project, variables)
+
+
+def _opened(folder: Path, variables: dict[str, Any]) -> Project | None:
+    """The project in a folder that canvases or variables of this kernel show already."""
+    seen = shown_workbench(folder)
+    own = [value for value in variables.values() if isinstance(value, Project)]
+    if seen is not None:
+        return next((one for one in own if one.workbench is seen), None) or Project.over(seen)
+    return next((one for one in reversed(own) if one.root == folder), None)
+
+
+def _variable(project: Project, variables: dict[str, Any]) -> str:
+    for name, value in variables.items():
+        is_project = isinstance(value, Project) and value.workbench is project.workbench
+        if is_project and not name.startswith("_"):
+            return name
+    name, number = "project", 1
+    while name in variables:
+        number += 1
+        name = f"project_{number}"
+    variables[name] = project
+    return name

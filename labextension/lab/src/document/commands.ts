@@ -1,0 +1,82 @@
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import type { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
+import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
+import { AT, KERNEL, ROOT, schema, TAB, textOf } from "../commands/arguments";
+import { rootOf } from "../commands/root";
+import type { IDesignService } from "../service/tokens";
+import type { DesignDocuments } from "./documents";
+import { designIcon } from "./icon";
+import { openNotebook } from "./notebook";
+import type { DesignDocument } from "./widget";
+
+const CATEGORY = "DDD Lab";
+const NO_TAB = "Open a design in a tab first";
+
+/** The commands that open designs, and those of the tab that was used last. */
+export function addDocumentCommands(
+  app: JupyterFrontEnd,
+  service: IDesignService,
+  documents: DesignDocuments,
+  tracker: WidgetTracker<DesignDocument>,
+  palette: ICommandPalette | null,
+): void {
+  const { commands } = app;
+
+  const ofTab = (
+    id: string,
+    label: string,
+    caption: string,
+    act: (tab: DesignDocument) => unknown,
+  ) => {
+    const isThere = () => tracker.currentWidget !== null;
+    commands.addCommand(id, {
+      label,
+      caption: () => (isThere() ? caption : NO_TAB),
+      describedBy: { args: schema({}) },
+      isEnabled: isThere,
+      execute: () => {
+        const tab = tracker.currentWidget;
+        if (tab === null) {
+          throw new Error(NO_TAB);
+        }
+        return act(tab);
+      },
+    });
+    palette?.addItem({ command: id, category: CATEGORY });
+    app.contextMenu.addItem({ command: id, selector: "[data-type='ddd-lab-design']" });
+  };
+
+  commands.addCommand("ddd-lab:open-design", {
+    label: "Open the Design",
+    caption: "Show the design of the current project in a tab",
+    icon: designIcon,
+    describedBy: { args: schema({ root: ROOT, at: AT, kernel: KERNEL, id: TAB }) },
+    execute: async (args) => {
+      const place = await placeOf(args, service);
+      const id = textOf(args, "id", TAB);
+      return id === undefined ? await documents.open(place) : await documents.add(place, id);
+    },
+  });
+  palette?.addItem({ command: "ddd-lab:open-design", category: CATEGORY });
+
+  ofTab("ddd-lab:save-design", "Save the Design", "Write what is unsaved", (tab) => tab.save());
+  ofTab(
+    "ddd-lab:clone-design",
+    "New View for the Design",
+    "Show the same design in another tab, beside this one",
+    ({ root, at, kernel }) => documents.open({ root, at, kernel, another: true }),
+  );
+  ofTab(
+    "ddd-lab:open-notebook",
+    "Open a Notebook on This Design",
+    "A new notebook on the same kernel: an edit there shows in the tab, and the other way round",
+    (tab) => openNotebook(commands, tab),
+  );
+}
+
+async function placeOf(args: ReadonlyPartialJSONObject, service: IDesignService) {
+  const root = await rootOf(args, service);
+  const at = args.at === "" ? "" : textOf(args, "at", AT);
+  const kernel = args.kernel === "" ? undefined : textOf(args, "kernel", KERNEL);
+  return { root, ...(at === undefined ? {} : { at }), ...(kernel === undefined ? {} : { kernel }) };
+}

@@ -1,0 +1,30 @@
+import type { CommandRegistry } from "@lumino/commands";
+import type { DesignDocument } from "./widget";
+
+/** What is needed of a new notebook. */
+interface NewNotebook {
+  readonly context: { readonly ready: Promise<void> };
+  readonly content: {
+    readonly model: {
+      readonly sharedModel: { getCell(index: number): { setSource(source: string): void } };
+    } | null;
+  };
+}
+
+/** Opens a notebook on the kernel of a tab, with the project at hand. */
+export async function openNotebook(commands: CommandRegistry, tab: DesignDocument): Promise<void> {
+  const notebook: NewNotebook = await commands.execute("notebook:create-new", {
+    cwd: tab.folder?.path ?? "",
+    kernelId: tab.kernel,
+  });
+  await notebook.context.ready;
+  notebook.content.model?.sharedModel.getCell(0).setSource(firstCell(tab.variable));
+}
+
+/** Also opens the design where the notebook is run by itself later. */
+function firstCell(variable: string): string {
+  return `import ddd_lab as ddd
+
+${variable} = ddd.open(".")  # the design in the tab: what is edited here shows there at once
+${variable}`;
+}

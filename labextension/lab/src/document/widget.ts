@@ -1,0 +1,325 @@
+import type { Kernel, ServiceManager } from "@jupyterlab/services";
+import type { JSONObject } from "@lumino/coreutils";
+import type { Message } from "@lumino/messaging";
+import { Signal } from "@lumino/signaling";
+import { Panel, Widget } from "@lumino/widgets";
+import type { DesignFolder } from "../protocol";
+import { type Requests, words } from "../service/requests";
+import { loadCanvas } from "./canvasFiles";
+import { CanvasModel } from "./canvasModel";
+import { Channel } from "./channel";
+import { designIcon } from "./icon";
+import { DesignKernels, isThere, KernelError, nameOf, serve } from "./kernels";
+import { type Remedy, type State, States, StatesModel } from "./States";
+import type { IDesignDocument } from "./tokens";
+
+/** What a tab needs of JupyterLab. */
+export interface TabHost {
+  readonly services: ServiceManager.IManager;
+  readonly requests: Requests;
+  /** Begin a design in a folder that has none; null where that cannot be done here. */
+  readonly beginDesign: ((root: string) => void) | null;
+  /** Ask what becomes of unsaved edits; says whether the tab is to close. */
+  mayClose(tab: IDesignDocument): Promise<boolean>;
+}
+
+/** What the canvas is told that concerns the tab as well. */
+interface Head {
+  readonly at?: string;
+  readonly title?: string;
+  readonly status?: { readonly unsaved: readonly string[] };
+}
+
+/** A design in a tab: the canvas of a project on a kernel, without a notebook. */
+export class DesignDocument extends Panel implements IDesignDocument {
+  readonly changed: Signal<IDesignDocument, void> = new Signal(this);
+  /** The variable that holds the project in the kernel. */
+  variable = "project";
+  /** What the server says of the folder; null until it has been asked. */
+  folder: DesignFolder | null = null;
+  unsaved: readonly string[] = [];
+  private readonly canvas = new Widget();
+  private readonly states = new StatesModel();
+  private readonly model = new CanvasModel();
+  private readonly kernels: DesignKernels;
+  private connection: Kernel.IKernelConnection | null = null;
+  private unmount: (() => void) | null = null;
+  /** Counts the attempts to connect: what an older one finds out is of no use any more. */
+  private attempt = 0;
+  /** What has become of the kernel that the canvas was on; empty while it is there. */
+  private loss = "";
+  private name: string;
+  private place = "";
+
+  constructor(
+    id: string,
+    readonly root: string,
+    public at: string,
+    private wanted: string,
+    private readonly host: TabHost,
+  ) {
+    super();
+    this.kernels = new DesignKernels(host.services);
+    this.id = id;
+    this.addClass("ddd-lab-document");
+    this.addClass("ddd-lab-panel");
+    this.node.tabIndex = -1;
+    this.canvas.addClass("ddd-lab-canvas");
+    this.addWidget(this.canvas);
+    this.addWidget(new States(this.states));
+    this.title.icon = designIcon;
+    this.name = nameOf(root);
+    this.title.label = this.name;
+    this.title.caption = root;
+    this.title.closable = true;
+    this.title.dataset = { type: "ddd-lab-design" };
+    void this.connect();
+  }
+
+  get kernel(): string {
+    return this.connection?.id ?? this.wanted;
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this.attempt += 1;
+      this.leave();
+      const kernel = this.connection;
+      this.connection = null;
+      kernel?.dispose();
+      Signal.clearData(this);
+      super.dispose();
+    }
+  }
+
+  async go(at: string): Promise<void> {
+    this.at = at;
+    if (this.unmount !== null) {
+      await this.model.ask("go", { at });
+    }
+  }
+
+  async save(): Promise<void> {
+    await this.model.ask("save", {});
+  }
+
+  protected override onActivateRequest(_: Message): void {
+    this.focus();
+  }
+
+  protected override onCloseRequest(message: Message): void {
+    void this.host.mayClose(this).then((may) => {
+      if (may) {
+        super.onCloseRequest(message);
+        this.dispose();
+      }
+    });
+  }
+
+  // --- the way to the canvas -----------------------------------------------------------------
+
+  /** Find or start the kernel, open the design there, and show the canvas. */
+  private async connect(): Promise<void> {
+    this.attempt += 1;
+    const attempt = this.attempt;
+    const step = async <Value>(text: string, work: () => Promise<Value>): Promise<Value> => {
+      this.states.state = { kind: "busy", text: [this.loss, text].join(" ").trim() };
+      const value = await work();
+      if (attempt !== this.attempt) {
+        throw new OutdatedError();
+      }
+      return value;
+    };
+    try {
+      await this.open(step);
+    } catch (error) {
+      if (attempt === this.attempt) {
+        this.fail(error);
+      }
+    }
+  }
+
+  private async open(step: Step): Promise<void> {
+    const { requests } = this.host;
+    const loading = loadCanvas(requests);
+    loading.catch(() => undefined); // that is said below
+    const ask = () => requests.ask("folder", { root: this.root });
+    const folder = await step("Looking for the design…", ask);
+    this.folder = folder;
+    const obstacle = this.obstacleOf(folder);
+    if (obstacle !== null) {
+      this.states.state = obstacle;
+      return;
+    }
+    if (this.connection === null) {
+      this.use(await step("Starting a kernel…", () => this.kernels.connect(folder, this.wanted)));
+    }
+    const kernel = this.connection as Kernel.IKernelConnection;
+    await step("Waiting for the kernel…", () => isThere(kernel));
+    const isBusy = kernel.status === "busy";
+    const opening = isBusy
+      ? "The kernel is busy. The design opens as soon as it is free."
+      : "Opening the design…";
+    this.variable = await step(opening, () => serve(kernel, folder.root));
+    const { default: canvas } = await step("Loading the canvas…", () => loading);
+    this.mount(kernel, canvas.render);
+  }
+
+  /** What is in the way of opening a folder; null where nothing is. */
+  private obstacleOf({ root, holds_design, shadow }: DesignFolder): State | null {
+    if (!holds_design) {
+      const { beginDesign } = this.host;
+      const begin = beginDesign && { label: "New design…", do: () => beginDesign(root) };
+      return {
+        kind: "empty",
+        title: "There is no design in this folder yet.",
+        text: `${root} has no specs. A new design puts them there.`,
+        remedies: begin ? [begin, this.retry] : [this.retry],
+      };
+    }
+    if (shadow !== "" && this.wanted === "") {
+      return {
+        kind: "trouble",
+        title: "No kernel is started in this folder.",
+        text: `It would run ${shadow}, which lies in ${root}, in the place of an installed module. Rename it or move it elsewhere, and try again.`,
+        remedies: [this.retry],
+      };
+    }
+    return null;
+  }
+
+  /** Follow a kernel. */
+  private use(kernel: Kernel.IKernelConnection): void {
+    this.connection = kernel;
+    this.wanted = kernel.id;
+    kernel.statusChanged.connect(this.onStatus, this);
+    this.changed.emit();
+  }
+
+  private onStatus(_: Kernel.IKernelConnection, status: Kernel.Status): void {
+    if (status === "dead") {
+      this.connection = null;
+      this.wanted = "";
+      this.lose("The kernel has stopped.");
+    } else if (status === "restarting" || status === "autorestarting") {
+      this.lose("The kernel is restarting.");
+    }
+  }
+
+  /** Show what is known while the kernel is not there, and wait for it. */
+  private lose(loss: string): void {
+    const wasShown = this.model.channel !== null;
+    this.holdFocus();
+    this.model.channel = null;
+    this.canvas.node.inert = true;
+    if (wasShown || this.loss !== "") {
+      this.loss = loss;
+      void this.connect();
+    } else {
+      this.attempt += 1;
+      this.fail(new KernelError("The kernel stopped before the design was open."));
+    }
+  }
+
+  private mount(kernel: Kernel.IKernelConnection, render: Render): void {
+    this.holdFocus();
+    this.leave();
+    const view = document.createElement("div");
+    this.canvas.node.replaceChildren(view);
+    this.canvas.node.inert = false;
+    const place = { root: this.folder?.root ?? this.root, at: this.at, tab: this.id };
+    const receive = (content: JSONObject) => this.receive(content);
+    this.model.channel = new Channel(kernel, place, receive, () => this.end());
+    this.unmount = render({ model: this.model, el: view });
+    this.states.state = { kind: "shown" };
+  }
+
+  /** What the kernel says, for the canvas and for the tab. */
+  private receive(content: JSONObject): void {
+    this.model.receive(content);
+    if (typeof content.name === "string") {
+      this.name = content.name;
+    }
+    const board = content.board as Head | undefined;
+    const head = board ?? (content.patch as { board?: Head } | undefined)?.board;
+    if (head) {
+      this.note(head);
+    }
+    if (board && this.loss !== "") {
+      this.loss = "";
+      this.model.receive({ notice: { tone: "info", text: "The kernel was started anew." } });
+    }
+    if (board && document.activeElement === this.node) {
+      this.focus();
+    }
+  }
+
+  private note({ at, title, status }: Head): void {
+    this.at = at ?? this.at;
+    this.place = title ?? this.place;
+    this.unsaved = status?.unsaved ?? this.unsaved;
+    const isDirty = this.unsaved.length > 0;
+    this.title.label = this.name;
+    this.title.caption = [
+      this.at === "" ? this.name : `${this.name}: ${this.place}`,
+      this.folder?.root ?? this.root,
+      ...(isDirty ? [`Unsaved: ${this.unsaved.join(", ")}`] : []),
+    ].join("\n");
+    this.toggleClass("ddd-lab-dirty", isDirty);
+    this.title.className = isDirty ? "ddd-lab-dirty" : "";
+    this.changed.emit();
+  }
+
+  /** The kernel has closed the canvas: the same tab is open elsewhere. */
+  private end(): void {
+    this.model.channel = null;
+    this.canvas.node.inert = true;
+    this.states.state = {
+      kind: "trouble",
+      title: "This design is shown in another window.",
+      text: "The same tab was opened there. What you see here is how it was then.",
+      remedies: [{ label: "Show it here", do: () => void this.connect() }],
+    };
+  }
+
+  private fail(error: unknown): void {
+    this.states.state = {
+      kind: "trouble",
+      title: `${this.name} could not be opened.`,
+      text: words(error),
+      remedies: [this.retry],
+    };
+  }
+
+  private readonly retry: Remedy = { label: "Try again", do: () => void this.connect() };
+
+  /** Take the canvas off the screen. */
+  private leave(): void {
+    this.model.channel?.close();
+    this.model.channel = null;
+    this.unmount?.();
+    this.unmount = null;
+  }
+
+  /** Keep the focus in the tab while the canvas goes. */
+  private holdFocus(): void {
+    if (this.node.contains(document.activeElement)) {
+      this.node.focus({ preventScroll: true });
+    }
+  }
+
+  private focus(): void {
+    const part = this.node.querySelector<HTMLElement>(".ddd-root, .ddd-lab-state button");
+    (part ?? this.node).focus({ preventScroll: true });
+  }
+}
+
+/** A step of the way to the canvas. */
+type Step = <Value>(text: string, work: () => Promise<Value>) => Promise<Value>;
+
+type Render = (view: { model: CanvasModel; el: HTMLElement }) => () => void;
+
+/** The tab goes another way by now. */
+class OutdatedError extends Error {
+  override readonly name = "OutdatedError";
+}

@@ -1,0 +1,47 @@
+import {
+  ILabShell,
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from "@jupyterlab/application";
+import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
+import { mayClose } from "../document/closing";
+import { addDocumentCommands } from "../document/commands";
+import { DesignDocuments } from "../document/documents";
+import { IDesignDocuments } from "../document/tokens";
+import type { DesignDocument } from "../document/widget";
+import { IDesignService } from "../service/tokens";
+
+/** Designs in tabs of the main area, on kernels without a notebook. */
+export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
+  id: "ddd-lab:document",
+  description: "Shows designs in tabs.",
+  autoStart: true,
+  requires: [IDesignService, ILabShell],
+  optional: [ILayoutRestorer, ICommandPalette],
+  provides: IDesignDocuments,
+  activate: (
+    app: JupyterFrontEnd,
+    service: IDesignService,
+    shell: ILabShell,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+  ) => {
+    const tracker = new WidgetTracker<DesignDocument>({ namespace: "ddd-lab-design" });
+    const { commands, serviceManager } = app;
+    const begin = (root: string) => void commands.execute("ddd-lab:new-design", { folder: root });
+    const documents = new DesignDocuments(shell, tracker, {
+      services: serviceManager,
+      requests: service.requests,
+      beginDesign: begin,
+      mayClose: (tab) => mayClose(tab, tracker),
+    });
+    addDocumentCommands(app, service, documents, tracker, palette);
+    void restorer?.restore(tracker, {
+      command: "ddd-lab:open-design",
+      args: ({ id, root, at, kernel }) => ({ id, root, at, kernel }),
+      name: ({ id }) => id,
+    });
+    return documents;
+  },
+};
