@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.commands._registry import operation
-from ddd_lab.canvas.commands.assistant import Asked, Id
+from ddd_lab.canvas.commands.assistant import Asked, Id, SentView, sent_view
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.assistant import ActionView, ModelView
 from ddd_lab.canvas.protocol.field_types import Shown
@@ -127,6 +127,14 @@ def action_facts(session: CanvasSession, chosen: ChosenAction) -> ActionFacts:
         missing=session.assistant.state().missing,
         offer=_offer(session, action, target, chosen.model, _tokens(session, action, target)),
     )
+
+
+@operation("nothing")
+def action_sent(session: CanvasSession, chosen: ChosenAction) -> SentView:
+    """Show exactly what would be sent for an action; nothing is."""
+    action, target = _action(session, chosen)
+    question = _question(action, target, chosen.text.strip(), chosen.model)
+    return sent_view(session.assistant.assistant, question)
 
 
 @operation("nothing")

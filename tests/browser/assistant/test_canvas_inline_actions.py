@@ -114,6 +114,11 @@ def test_a_node_is_explained_beside_it(canvas: BareCanvas, server: ScriptedServe
     expect(popover).to_contain_text("The checks find nothing wrong here.")
     expect(popover.locator(".ddd-facts")).to_contain_text("scripted-claude")
     expect(canvas.root.locator("[aria-live=polite].ddd-sr").first).to_contain_text("charges")
+    popover.get_by_role("button", name="What is sent").click()
+    sent = popover.get_by_role("region", name="What is sent")
+    expect(sent).to_contain_text("tokens, ")
+    sent.locator("summary").last.click()
+    assert sent.locator("pre").last.inner_text() in server.requests[-1].prompt
     assert canvas.axe() == []
     popover.get_by_role("button", name="Open in chat").click()
     panel = canvas.root.get_by_role("region", name="Assistant")

@@ -21,6 +21,7 @@ import { useAttempt } from "../state/useAttempt";
 import style from "./assistant.css";
 import { Markdown } from "./Markdown";
 import { useMode } from "./ProposalBar";
+import { ActionSent } from "./Sent";
 import { TurnView } from "./TurnView";
 import { useChat, useClient } from "./useChat";
 
@@ -47,6 +48,7 @@ function Opened({ inline }: { inline: InlineAction }) {
   const turn = useChat((chat) => chat.inline?.turn);
   const isKnown = useChat((chat) => chat.state !== null);
   const [text, setText] = useState("");
+  const [showsSent, setShowsSent] = useState(false);
   const close = () => session.store.set({ inline: null });
   const isGone = () => session.store.get().inline !== inline;
   const ask = () =>
@@ -106,6 +108,15 @@ function Opened({ inline }: { inline: InlineAction }) {
           {action.title.replace("…", "")}
           {facts ? <span className="ddd-quiet"> {facts.subject}</span> : null}
         </h2>
+        <button
+          aria-expanded={showsSent}
+          className="ddd-button ddd-quiet-button"
+          onClick={() => setShowsSent(!showsSent)}
+          title="Show exactly what is sent to the model"
+          type="button"
+        >
+          What is sent
+        </button>
         <ToolButton
           icon="close"
           label="Close"
@@ -125,6 +136,9 @@ function Opened({ inline }: { inline: InlineAction }) {
             onText={setText}
             text={text}
           />
+        ) : null}
+        {showsSent ? (
+          <ActionSent action={{ ...chosen, text }} onClose={() => setShowsSent(false)} />
         ) : null}
         {turn ? <TurnView retry={ask} turn={turn} /> : null}
         {!turn && (busy || (!facts && !unknown)) ? (

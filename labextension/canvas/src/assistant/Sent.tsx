@@ -1,24 +1,40 @@
 import { useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
-import type { SentBlock } from "../protocol";
+import type { ChosenAction, SentBlock } from "../protocol";
 import { useView } from "../state/session";
-import { useAsking } from "../state/useAsking";
+import { type Answer, useAsking } from "../state/useAsking";
 import { useChat, useClient } from "./useChat";
 import { count } from "./words";
 
 const COUNTED = { exact: "counted", calibrated: "calibrated", estimate: "estimated" } as const;
 
-/** Exactly what would be sent, part by part, before it is. */
+/** Exactly what would be sent for a question, part by part, before it is. */
 export function Sent({ text, onClose }: { text: string; onClose: () => void }) {
   const client = useClient();
-  const name = useLandmark("What is sent");
   useView((state) => state.selected);
   const rev = useView((state) => state.sheet?.head.rev);
   useChat((chat) => chat.pinned);
   useChat((chat) => chat.dropped);
   useChat((chat) => chat.model);
-  const { result, error, busy } = useAsking("sent", client.asking(text), 250, rev);
+  return <Parts answer={useAsking("sent", client.asking(text), 250, rev)} onClose={onClose} />;
+}
+
+/** Exactly what is sent for an action. */
+export function ActionSent({ action, onClose }: { action: ChosenAction; onClose: () => void }) {
+  return <Parts answer={useAsking("action_sent", action, 250)} fixed onClose={onClose} />;
+}
+
+function Parts({
+  answer: { result, error, busy },
+  fixed = false,
+  onClose,
+}: {
+  answer: Answer<"sent"> | Answer<"action_sent">;
+  fixed?: boolean;
+  onClose: () => void;
+}) {
+  const name = useLandmark("What is sent");
   return (
     <section aria-busy={busy} aria-label={name} className="ddd-sent">
       <div className="ddd-drawer-head">
@@ -35,7 +51,7 @@ export function Sent({ text, onClose }: { text: string; onClose: () => void }) {
           </p>
           <ul className="ddd-sent-blocks">
             {result.blocks.map((block) => (
-              <Part block={block} key={block.id} sent />
+              <Part block={fixed ? { ...block, fixed } : block} key={block.id} sent />
             ))}
           </ul>
           {result.left_out.length > 0 ? (
@@ -43,7 +59,7 @@ export function Sent({ text, onClose }: { text: string; onClose: () => void }) {
               <h4 className="ddd-caption">Left out</h4>
               <ul className="ddd-sent-blocks">
                 {result.left_out.map((block) => (
-                  <Part block={block} key={block.id} sent={false} />
+                  <Part block={fixed ? { ...block, fixed } : block} key={block.id} sent={false} />
                 ))}
               </ul>
             </>

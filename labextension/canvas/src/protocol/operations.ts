@@ -25,6 +25,19 @@ export type Command = {
 
 /** What is known before a model is asked. */
 export type ActionFacts = { subject: string; facts: string; missing: string; offer: ActionOffer };
+
+/** Exactly what would be sent. */
+export type SentView = {
+  blocks: SentBlock[];
+  left_out: SentBlock[];
+  tokens: number;
+  how: "exact" | "calibrated" | "estimate";
+  cap: number;
+  model: string;
+  why: string;
+  price: string;
+};
+
 /** The id of a card or an edge, as it is now. */
 export type NamedCard = { id: string };
 /** It was done, and there is nothing else to say. */
@@ -125,19 +138,6 @@ export type ProjectFolder = { root: string };
 export type Written = { written: string[] };
 /** What was found for some words, best first. */
 export type SearchMatches = { matches: SearchMatchView[] };
-
-/** Exactly what would be sent. */
-export type SentView = {
-  blocks: SentBlock[];
-  left_out: SentBlock[];
-  tokens: number;
-  how: "exact" | "calibrated" | "estimate";
-  cap: number;
-  model: string;
-  why: string;
-  price: string;
-};
-
 /** The id of a node and its lines, as they are now. */
 export type EditedNode = { id: string; text: string };
 /** What those of some flows that there are, are called. */
@@ -510,6 +510,7 @@ export type NewPlace = { id: string; x: number; y: number; into?: string | null 
 /** What the browser can ask for: the arguments and the result of each. */
 export interface Operations {
   action_facts: { args: ChosenAction; result: ActionFacts };
+  action_sent: { args: ChosenAction; result: SentView };
   add: { args: NewNode; result: NamedCard };
   add_note: { args: NewNote; result: NamedCard };
   align: { args: Aligned; result: Done };
