@@ -116,17 +116,47 @@ class DesignPlan:
 
     # --- the gate --------------------------------------------------------------------------
 
+    def question(self, words: str = "") -> Question:
+        """What :meth:`suggest` asks.
+
+        Args:
+            words: answers to questions, or what should be different.
+
+        Raises:
+            GateError: the plan is finished.
+        """
+        if self.stage == "finished":
+            raise GateError("This plan is finished. Begin another one.")
+        history = tuple(self._turns)
+        if self.answer is not None and self.answer.text:
+            history += (Turn("assistant", self.answer.text),)
+        if self.stage == "understanding":
+            text = f"{self.plan.wanted}\n\n{words}".strip()
+            return Question(text, schema=UNDERSTANDING, history=history)
+        wanted = f"{self._definition()}\n\n{words}".strip()
+        if self.stage == "structure":
+            action = action_named("generate_from_description")
+            text = f"{wanted}\n\nName the domains, their flows, the events and the schemas only."
+            return Question(text, action=action, history=history)
+        domain = self.domain
+        flows = ", ".join(
+            named(step.key) for step in self._open_flows() if step.key.startswith(f"{domain}/")
+        )
+        text = f"{wanted}\n\nDraw these flows of {named(domain)} whole, node by node: {flows}."
+        return Question(text, at=domain, action=action_named("generate_domain"), history=history)
+
     def suggest(self, words: str = "") -> Answer:
         """Ask for a suggestion, or for another one.
 
         Args:
             words: answers to questions, or what should be different.
+
+        Raises:
+            GateError: the plan is finished.
         """
-        if self.stage == "finished":
-            raise GateError("This plan is finished. Begin another one.")
+        self._asked = self.question(words)
         if self.answer is not None and self.answer.text:
             self._turns.append(Turn("assistant", self.answer.text))
-        self._asked = self._question(words)
         self.answer = self._assistant.ask(self._asked)
         self._turns.append(Turn("user", words or self.plan.wanted))
         return self.answer
@@ -181,23 +211,6 @@ class DesignPlan:
         self._finish()
 
     # --- how -------------------------------------------------------------------------------
-
-    def _question(self, words: str) -> Question:
-        history = tuple(self._turns)
-        if self.stage == "understanding":
-            text = f"{self.plan.wanted}\n\n{words}".strip()
-            return Question(text, schema=UNDERSTANDING, history=history)
-        wanted = f"{self._definition()}\n\n{words}".strip()
-        if self.stage == "structure":
-            action = action_named("generate_from_description")
-            text = f"{wanted}\n\nName the domains, their flows, the events and the schemas only."
-            return Question(text, action=action, history=history)
-        domain = self.domain
-        flows = ", ".join(
-            named(step.key) for step in self._open_flows() if step.key.startswith(f"{domain}/")
-        )
-        text = f"{wanted}\n\nDraw these flows of {named(domain)} whole, node by node: {flows}."
-        return Question(text, at=domain, action=action_named("generate_domain"), history=history)
 
     def _definition(self) -> str:
         text = self.definition

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ddd_lab.canvas.commands._registry import operation
+from ddd_lab.canvas.commands.assistant import SentView, sent_view
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.design_gates import Designs
 from ddd_lab.canvas.protocol.results import TextResult
@@ -68,6 +69,13 @@ def leave_design(session: CanvasSession, _: Arguments) -> None:
 def suggest_design(session: CanvasSession, words: DesignWords) -> None:
     """Ask for a suggestion at the present gate, or for another one."""
     session.assistant.design.suggest(words.text)
+
+
+@operation("nothing")
+def design_sent(session: CanvasSession, words: DesignWords) -> SentView:
+    """Show exactly what would be sent for a suggestion; nothing is."""
+    question = session.assistant.design.question(words.text)
+    return sent_view(session.assistant.assistant, question)
 
 
 @operation("project")

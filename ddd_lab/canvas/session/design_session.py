@@ -144,6 +144,18 @@ class DesignSession:
             raise EditError(str(error)) from error
         self._follow(design, answer)
 
+    def question(self, words: str) -> Question:
+        """What a suggestion would ask; of a new design, if none is open.
+
+        Raises:
+            EditError: the open one is finished.
+        """
+        design = self._plan or DesignPlan.begin(self._assistant, words)
+        try:
+            return design.question(words.strip() if self._plan else "")
+        except GateError as error:
+            raise EditError(str(error)) from error
+
     def approve(self) -> str:
         """Take what is suggested, write it and go on; returns what was done, in words.
 

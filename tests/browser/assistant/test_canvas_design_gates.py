@@ -63,6 +63,13 @@ def test_a_paragraph_becomes_two_drawn_flows_with_the_keyboard_and_a_restart_bet
         expect(panel.get_by_text("None yet. A plan")).to_be_visible()
         server.replace(understood("# Tea\n\nA **shop** for tea.", "Who ships?", "Who pays?"))
         page.keyboard.type("A shop that sells tea.")
+        panel.get_by_role("button", name="What is sent").click()
+        sent = panel.get_by_role("region", name="What is sent")
+        sent.locator("summary").last.click()
+        expect(sent.locator("pre").last).to_contain_text("A shop that sells tea.")
+        assert not any(request.prompt for request in server.requests)
+        assert canvas.axe() == []
+        wanted.focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         expect(stage_of(panel)).to_have_text("Understanding")

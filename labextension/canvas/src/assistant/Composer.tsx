@@ -6,7 +6,7 @@ import type { AssistantMode, ModelView, NameOffer } from "../protocol";
 import { useSession } from "../state/session";
 import { useAsking } from "../state/useAsking";
 import { useAttempt } from "../state/useAttempt";
-import { Sent } from "./Sent";
+import { Sent, SentButton } from "./Sent";
 import { modeOf, threadOf } from "./store";
 import { useChat, useClient } from "./useChat";
 
@@ -48,15 +48,7 @@ export function Composer() {
       <ModelPicker />
       <div className="ddd-composer-row">
         <ModePicker />
-        <button
-          aria-expanded={showsSent}
-          className="ddd-button ddd-quiet-button"
-          onClick={() => setShowsSent(!showsSent)}
-          title="Show exactly what is sent with the question"
-          type="button"
-        >
-          What is sent
-        </button>
+        <SentButton isShown={showsSent} onPress={() => setShowsSent(!showsSent)} />
         <ToolButton
           busy={asking}
           disabled={!text || (Boolean(missing) && !text.startsWith(DECIDE))}

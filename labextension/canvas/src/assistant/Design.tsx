@@ -5,6 +5,7 @@ import type { Designs } from "../protocol";
 import { useSession } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
 import { Gate } from "./Gate";
+import { WhatIsSent } from "./Sent";
 import { GATES } from "./store";
 import { useChat, useClient } from "./useChat";
 
@@ -88,6 +89,7 @@ function Begin({ plans }: { plans: Designs["plans"] }) {
           </p>
         ) : null}
       </form>
+      {text.trim() ? <WhatIsSent args={{ text }} op="design_sent" /> : null}
       <h3 className="ddd-caption">Plans</h3>
       {plans.length === 0 ? (
         <p className="ddd-quiet">None yet. A plan is kept in .ddd/plans once you approve it.</p>

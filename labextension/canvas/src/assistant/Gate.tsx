@@ -5,6 +5,7 @@ import type { DesignStep, DesignView } from "../protocol";
 import { useSession, useView } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
 import { Markdown } from "./Markdown";
+import { WhatIsSent } from "./Sent";
 import { GATES } from "./store";
 import { Progress } from "./TurnView";
 import { facts } from "./words";
@@ -99,6 +100,7 @@ export function Gate({ design }: { design: DesignView }) {
           title={design.path || "Nothing of it is approved: it is not kept"}
         />
       </div>
+      {answer || stage === "finished" ? null : <WhatIsSent args={{ text: "" }} op="design_sent" />}
     </>
   );
 }
@@ -306,6 +308,7 @@ function Reply({
           />
         </div>
       </form>
+      <WhatIsSent args={{ text: words }} op="design_sent" />
     </>
   );
 }

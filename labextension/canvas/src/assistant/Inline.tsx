@@ -21,7 +21,7 @@ import { useAttempt } from "../state/useAttempt";
 import style from "./assistant.css";
 import { Markdown } from "./Markdown";
 import { useMode } from "./ProposalBar";
-import { ActionSent } from "./Sent";
+import { WhatIsSent } from "./Sent";
 import { TurnView } from "./TurnView";
 import { useChat, useClient } from "./useChat";
 
@@ -48,7 +48,6 @@ function Opened({ inline }: { inline: InlineAction }) {
   const turn = useChat((chat) => chat.inline?.turn);
   const isKnown = useChat((chat) => chat.state !== null);
   const [text, setText] = useState("");
-  const [showsSent, setShowsSent] = useState(false);
   const close = () => session.store.set({ inline: null });
   const isGone = () => session.store.get().inline !== inline;
   const ask = () =>
@@ -108,15 +107,6 @@ function Opened({ inline }: { inline: InlineAction }) {
           {action.title.replace("…", "")}
           {facts ? <span className="ddd-quiet"> {facts.subject}</span> : null}
         </h2>
-        <button
-          aria-expanded={showsSent}
-          className="ddd-button ddd-quiet-button"
-          onClick={() => setShowsSent(!showsSent)}
-          title="Show exactly what is sent to the model"
-          type="button"
-        >
-          What is sent
-        </button>
         <ToolButton
           icon="close"
           label="Close"
@@ -137,9 +127,6 @@ function Opened({ inline }: { inline: InlineAction }) {
             text={text}
           />
         ) : null}
-        {showsSent ? (
-          <ActionSent action={{ ...chosen, text }} onClose={() => setShowsSent(false)} />
-        ) : null}
         {turn ? <TurnView retry={ask} turn={turn} /> : null}
         {!turn && (busy || (!facts && !unknown)) ? (
           <p className="ddd-progress" role="status">
@@ -147,6 +134,7 @@ function Opened({ inline }: { inline: InlineAction }) {
           </p>
         ) : null}
         <Refusal error={error || unknown} />
+        <WhatIsSent args={{ ...chosen, text }} op="action_sent" />
       </div>
       <Ways close={close} />
     </div>

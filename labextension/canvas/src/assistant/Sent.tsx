@@ -1,9 +1,11 @@
+import { useState } from "react";
+import type { Args } from "../connection";
 import { useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
-import type { ChosenAction, SentBlock } from "../protocol";
+import type { SentBlock, SentView } from "../protocol";
 import { useView } from "../state/session";
-import { type Answer, useAsking } from "../state/useAsking";
+import { useAsking } from "../state/useAsking";
 import { useChat, useClient } from "./useChat";
 import { count } from "./words";
 
@@ -20,9 +22,48 @@ export function Sent({ text, onClose }: { text: string; onClose: () => void }) {
   return <Parts answer={useAsking("sent", client.asking(text), 250, rev)} onClose={onClose} />;
 }
 
-/** Exactly what is sent for an action. */
-export function ActionSent({ action, onClose }: { action: ChosenAction; onClose: () => void }) {
-  return <Parts answer={useAsking("action_sent", action, 250)} fixed onClose={onClose} />;
+/** A button that shows exactly what would be sent for an action, or at the gate of a design. */
+export function WhatIsSent<Op extends "action_sent" | "design_sent">({
+  op,
+  args,
+}: {
+  op: Op;
+  args: Args<Op>;
+}) {
+  const [isShown, setShown] = useState(false);
+  return (
+    <>
+      <SentButton isShown={isShown} onPress={() => setShown(!isShown)} />
+      {isShown ? <Asked args={args} onClose={() => setShown(false)} op={op} /> : null}
+    </>
+  );
+}
+
+function Asked<Op extends "action_sent" | "design_sent">({
+  op,
+  args,
+  onClose,
+}: {
+  op: Op;
+  args: Args<Op>;
+  onClose: () => void;
+}) {
+  return <Parts answer={useAsking(op, args, 250)} fixed onClose={onClose} />;
+}
+
+/** Shows and hides what is sent. */
+export function SentButton({ isShown, onPress }: { isShown: boolean; onPress: () => void }) {
+  return (
+    <button
+      aria-expanded={isShown}
+      className="ddd-button ddd-quiet-button"
+      onClick={onPress}
+      title="Show exactly what is sent to the model"
+      type="button"
+    >
+      What is sent
+    </button>
+  );
 }
 
 function Parts({
@@ -30,7 +71,7 @@ function Parts({
   fixed = false,
   onClose,
 }: {
-  answer: Answer<"sent"> | Answer<"action_sent">;
+  answer: { result: SentView | null; error: string; busy: boolean };
   fixed?: boolean;
   onClose: () => void;
 }) {

@@ -535,6 +535,7 @@ export interface Operations {
   cut: { args: Chosen; result: TextResult };
   delete_domain: { args: DeadDomain; result: NamedPlace };
   delete_flow: { args: At; result: NamedPlace };
+  design_sent: { args: DesignWords; result: SentView };
   designs: { args: Arguments; result: Designs };
   direction: { args: ChosenDirection; result: Done };
   discard_proposal: { args: ProposalId; result: TextResult };
