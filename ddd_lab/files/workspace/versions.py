@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 
 from ddd_lab.files.disk.folder import project_folder
@@ -19,7 +18,7 @@ THE_FILES = "the files"
 THE_OPEN_DESIGN = "the open design"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DesignVersion:
     """A whole design at one moment.
 
@@ -27,21 +26,20 @@ class DesignVersion:
         name: what people call it: a revision, a folder, "the files".
         snapshot: the bytes of its files.
         like: another version; what both say alike is read once.
+        files: these files, each read when it is first asked for.
+        design: what they say.
     """
 
     name: str
     snapshot: Snapshot = field(repr=False)
-    like: DesignVersion | None = field(default=None, repr=False)
+    like: InitVar[DesignVersion | None] = None
+    files: DocumentReader = field(init=False, repr=False)
+    design: Design = field(init=False, repr=False)
 
-    @cached_property
-    def files(self) -> DocumentReader:
-        """Its files, each read when it is first asked for."""
-        return _SnapshotFiles(self.snapshot, self.like)
-
-    @cached_property
-    def design(self) -> Design:
-        """What they say."""
-        return DesignView(self.files)
+    def __post_init__(self, like: DesignVersion | None) -> None:
+        files = _SnapshotFiles(self.snapshot, like)
+        object.__setattr__(self, "files", files)
+        object.__setattr__(self, "design", DesignView(files))
 
 
 class _SnapshotFiles(DocumentReader):

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.lab.notebook import CODE
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
-from ddd_lab.lab.server import git, mutations, queries, run_views, runs
+from ddd_lab.lab.server import design_diffs, git, mutations, queries, run_views, runs
 from ddd_lab.lab.server.design_folders import canvas_files, design_folder
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
@@ -105,6 +105,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "accept": _action(mutations.accept),
     "queue": _action(mutations.change_queue, "terminals"),
     "claude-md": _action(mutations.regenerate_claude_md),
+    "design-diff": _query(design_diffs.design_diff),
+    "design-diff/versions": _query(design_diffs.versions),
     "git": _query(git.state),
     "git/history": _query(git.versions),
     "git/stage": _action(git.stage, "terminals"),

@@ -16,6 +16,7 @@ from ddd_lab.implementation.runs import Run, RunError, find_run
 from ddd_lab.implementation.staleness import Sync
 from ddd_lab.lab.protocol import ProjectState
 from ddd_lab.lab.server.change_detector import Board, FileTimes, FlowSummary, Looks
+from ddd_lab.lab.server.diff_cache import DesignDiffs
 from ddd_lab.lab.server.errors import BadCallError, NotAllowedError, NotThereError
 from ddd_lab.lab.server.summaries import Briefs
 from ddd_lab.lab.server.terminals import ServerTerminals
@@ -31,6 +32,7 @@ class OpenProject:
         times: of its files.
         looks: what was found when its files were last looked through.
         summaries: what the files of its flows say to the panel, by path.
+        diffs: versions of it that were compared.
         shown: that, the rest of what was last shown of it, and both together.
     """
 
@@ -44,6 +46,7 @@ class OpenProject:
         self.looks = Looks()
         self.summaries: dict[str, FlowSummary] = {}
         self.shown: tuple[Board, ProjectState, ProjectState] | None = None
+        self.diffs = DesignDiffs(root)
 
     @contextmanager
     def fresh(self) -> Iterator[Sync]:

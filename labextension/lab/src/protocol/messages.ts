@@ -10,6 +10,7 @@ export type FlowState =
   | "diverged"
   | "pending";
 
+export type GhostKind = "added" | "changed" | "removed";
 export type GitArea = "staged" | "changed" | "untracked" | "conflicts";
 export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
 
@@ -252,6 +253,47 @@ export type GitVersion = {
 
 /** The versions of a file, newest first. */
 export type GitHistory = { path: string; versions: GitVersion[] };
+/** A place of a design: empty for the System Map, ``domain``, ``domain/flow`` or ``@flows``. */
+export type PlaceNamed = { root: string; at: string };
+
+/** Two versions to compare at a place. */
+export type DesignDiffWanted = {
+  root: string;
+  at: string;
+  old: string;
+  new: string;
+  theme: "light" | "dark";
+  sides: boolean;
+};
+
+/** A difference in words. */
+export type DesignChange = {
+  kind: "added" | "changed" | "removed" | "other";
+  subject: string;
+  words: string[];
+  card: string;
+  edge: string;
+  at: string;
+};
+
+/** How many cards and edges of a kind there are. */
+export type MarkCount = { kind: GhostKind; cards: number; edges: number };
+
+/** What differs between two versions at a place. */
+export type DesignDiffView = {
+  at: string;
+  title: string;
+  words: string;
+  notice: string;
+  counts: MarkCount[];
+  changes: DesignChange[];
+  pictures: string[];
+};
+
+/** A commit that touched a place; ``at`` is ISO 8601. */
+export type VersionCommit = { commit: string; at: string; author: string; subject: string };
+/** What a place can be compared with; ``notice`` says why there is nothing. */
+export type DesignVersions = { commits: VersionCommit[]; branches: string[]; notice: string };
 
 /** What was said after an implementation. */
 export type Notes = {

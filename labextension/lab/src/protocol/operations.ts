@@ -4,7 +4,10 @@ import type {
   Accepted,
   CanvasFiles,
   Confirmed,
+  DesignDiffView,
+  DesignDiffWanted,
   DesignFolder,
+  DesignVersions,
   Drift,
   EventList,
   FlowNamed,
@@ -16,6 +19,7 @@ import type {
   GitRestoreWanted,
   GitState,
   Opening,
+  PlaceNamed,
   ProjectState,
   Projects,
   PromptView,
@@ -37,6 +41,8 @@ export type Message = Record<string, never>;
 /** What the browser can ask for: the arguments and the result of each. */
 export interface Queries {
   canvas: { args: Message; result: CanvasFiles };
+  "design-diff": { args: DesignDiffWanted; result: DesignDiffView };
+  "design-diff/versions": { args: PlaceNamed; result: DesignVersions };
   drift: { args: FlowNamed; result: Drift };
   events: { args: RootNamed; result: EventList };
   folder: { args: RootNamed; result: DesignFolder };

@@ -1,0 +1,79 @@
+"""What the tab that compares two versions of a design asks the server."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.server import JupyterServer
+from tests.git.repository import run_git
+from tests.lab.conftest import Design, design_below
+
+KEY = "members/join-library"
+SPEC = "specs/domains/members/flows/join-library.yaml"
+
+
+@pytest.fixture
+def repository(server: JupyterServer) -> Design:
+    """The sample design, committed once."""
+    design = design_below(server)
+    run_git(design.root, "init", "-q", "-b", "main")
+    run_git(design.root, "add", "-A")
+    run_git(design.root, "commit", "-qm", "Begin <the> design")
+    return design
+
+
+def test_a_flow_is_compared_and_the_words_lead_into_the_pictures(repository: Design) -> None:
+    text = (repository.root / SPEC).read_text()
+    (repository.root / SPEC).write_text(text.replace("label: ", "label: Now ", 2))
+    flow = repository.get("design-diff", at=KEY).body
+
+    assert flow["words"] == "2 cards changed"
+    assert [one["kind"] for one in flow["counts"]] == ["added", "changed", "removed"]
+    (picture,) = flow["pictures"]
+    assert all(f'data-card="{one["card"]}"' in picture for one in flow["changes"])
+    both = repository.get("design-diff", at=KEY, sides="true", theme="dark").body
+    assert len(both["pictures"]) == 2
+    system = repository.get("design-diff").body
+    (members,) = system["changes"]
+    assert (members["card"], members["at"]) == ("members", "members")
+    (inner,) = repository.get("design-diff", at="members").body["changes"]
+    assert inner["at"] == KEY
+    assert repository.get("design-diff", old="main", new="HEAD").body["words"] == "Nothing differs"
+
+
+def test_a_place_is_offered_the_commits_that_touched_it(repository: Design) -> None:
+    text = (repository.root / SPEC).read_text()
+    (repository.root / SPEC).write_text(text.replace("label: ", "label: Now ", 1))
+    run_git(repository.root, "commit", "-qam", "Say now")
+    run_git(repository.root, "branch", "other")
+
+    flow = repository.get("design-diff/versions", at=KEY).body
+    assert [one["subject"] for one in flow["commits"]] == ["Say now", "Begin <the> design"]
+    assert set(flow["branches"]) == {"main", "other"}
+    other = repository.get("design-diff/versions", at="lending").body
+    assert [one["subject"] for one in other["commits"]] == ["Begin <the> design"]
+    older = flow["commits"][1]["commit"]
+    changed = repository.get("design-diff", at=KEY, old=older, new="other").body
+    assert changed["words"] == "1 card changed"
+
+
+def test_what_cannot_be_compared_is_refused_in_words(repository: Design) -> None:
+    unknown = repository.get("design-diff", old="mian")
+    assert unknown.status == 404
+    assert "did you mean 'main'?" in unknown.body["message"]
+    place = repository.get("design-diff", at="members/join-libary")
+    assert place.status == 404
+    assert "did you mean 'members/join-library'?" in place.body["message"]
+    (repository.root / SPEC).write_text("nodes: [")
+    broken = repository.get("design-diff", at=KEY).body
+    assert broken["notice"].startswith("the later version cannot be read")
+    assert len(broken["pictures"]) == 1
+
+
+def test_without_a_repository_or_a_commit_it_says_what_to_do(server: JupyterServer) -> None:
+    design = design_below(server)
+    assert design.get("design-diff").status == 404
+    assert "repository" in design.get("design-diff/versions").body["notice"]
+    run_git(design.root, "init", "-q", "-b", "main")
+    assert "no commits yet" in design.get("design-diff").body["message"]
+    assert "no commits yet" in design.get("design-diff/versions").body["notice"]
