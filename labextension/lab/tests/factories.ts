@@ -68,6 +68,7 @@ export function state(part: Partial<ProjectState> = {}): ProjectState {
     testing: [],
     trusted: false,
     problems: [],
+    git: "",
     ...part,
   };
 }

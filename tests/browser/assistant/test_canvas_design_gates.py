@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab.assist.scripted import ScriptedReply, ScriptedServer
-from tests.browser.bare import bare_canvas
+from tests.browser.bare import BareCanvas, bare_canvas
 from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
@@ -51,6 +51,16 @@ def stage_of(panel: Locator) -> Locator:
     return panel.get_by_role("list", name="Gates").locator("[aria-current=step]")
 
 
+def see_what_is_sent(canvas: BareCanvas, panel: Locator, server: ScriptedServer, text: str) -> None:
+    """Look before anything is asked."""
+    panel.get_by_role("button", name="What is sent").click()
+    sent = panel.get_by_role("region", name="What is sent")
+    sent.locator("summary").last.click()
+    expect(sent.locator("pre").last).to_contain_text(text)
+    assert not any(request.prompt for request in server.requests)
+    assert canvas.axe() == []
+
+
 def test_a_paragraph_becomes_two_drawn_flows_with_the_keyboard_and_a_restart_between(
     browser: Browser, empty: Path, server: ScriptedServer
 ) -> None:
@@ -63,12 +73,7 @@ def test_a_paragraph_becomes_two_drawn_flows_with_the_keyboard_and_a_restart_bet
         expect(panel.get_by_text("None yet. A plan")).to_be_visible()
         server.replace(understood("# Tea\n\nA **shop** for tea.", "Who ships?", "Who pays?"))
         page.keyboard.type("A shop that sells tea.")
-        panel.get_by_role("button", name="What is sent").click()
-        sent = panel.get_by_role("region", name="What is sent")
-        sent.locator("summary").last.click()
-        expect(sent.locator("pre").last).to_contain_text("A shop that sells tea.")
-        assert not any(request.prompt for request in server.requests)
-        assert canvas.axe() == []
+        see_what_is_sent(canvas, panel, server, "A shop that sells tea.")
         wanted.focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
