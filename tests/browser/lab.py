@@ -54,6 +54,7 @@ AS_NEW = """async app => {
     await commands.execute("apputils:dismiss-notification");
     shell.collapseRight();
     shell.expandLeft();
+    shell.activateById("filebrowser");
 }"""
 
 

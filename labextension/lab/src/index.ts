@@ -5,10 +5,12 @@ import { api } from "./plugins/api";
 import { bridge } from "./plugins/bridge";
 import { commands } from "./plugins/commands";
 import { documents } from "./plugins/document";
+import { git } from "./plugins/git";
 import { implementation } from "./plugins/implementation";
 import { opening } from "./plugins/opening";
 
 export { IDesignDocuments } from "./document/tokens";
+export { IGitPanel } from "./git/tokens";
 export { IImplementationPanel } from "./panel/tokens";
 export { IDesignService } from "./service/tokens";
 
@@ -18,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   commands,
   bridge,
   documents,
+  git,
   opening,
 ] as JupyterFrontEndPlugin<unknown>[];
 

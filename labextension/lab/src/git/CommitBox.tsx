@@ -1,0 +1,40 @@
+import * as React from "react";
+import { ActionButton, Button, Failure, useAction } from "../panel/parts/action";
+import { Section } from "../panel/parts/Section";
+import type { GitModel } from "./model";
+
+/** The message and the commit; the message is offered from what is staged. */
+export function CommitBox({ model }: { readonly model: GitModel }) {
+  const action = useAction();
+  const id = React.useId();
+  const { state } = model;
+  const staged = state?.files.filter((file) => file.area === "staged").length ?? 0;
+  const merging = state?.notices.some((notice) => notice.id === "merge") ?? false;
+  const able = (staged > 0 || merging) && model.message.trim() !== "";
+  return (
+    <Section title="Commit">
+      <label className="ddd-lab-hint" htmlFor={id}>
+        Message{model.draft === null && staged > 0 && ", offered from what is staged"}
+      </label>
+      <textarea
+        className="ddd-lab-text"
+        id={id}
+        onChange={(event) => model.write(event.target.value)}
+        placeholder={staged === 0 ? "Stage what is to be committed" : ""}
+        rows={4}
+        value={model.message}
+      />
+      <div className="ddd-lab-row">
+        <ActionButton action={action} disabled={!able} look="main" work={() => model.commit([])}>
+          Commit {staged > 0 && (staged === 1 ? "1 file" : `${staged} files`)}
+        </ActionButton>
+        {model.draft !== null && (
+          <Button look="link" onClick={() => model.write(null)}>
+            Offer a message again
+          </Button>
+        )}
+      </div>
+      <Failure action={action} />
+    </Section>
+  );
+}

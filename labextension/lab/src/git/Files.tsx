@@ -1,0 +1,177 @@
+import * as React from "react";
+import { Words } from "../panel/flows/FlowItem";
+import { type Action, ActionButton, Failure, useAction } from "../panel/parts/action";
+import { Section } from "../panel/parts/Section";
+import type { GitArea, GitFile } from "../protocol";
+import type { GitModel } from "./model";
+
+const TITLES: Readonly<Record<GitArea, string>> = {
+  conflicts: "In conflict",
+  staged: "Staged",
+  changed: "Changed",
+  untracked: "New to Git",
+};
+const ORDER = Object.keys(TITLES) as GitArea[];
+const STATES: Readonly<Record<string, string>> = {
+  added: "new",
+  removed: "removed",
+  renamed: "renamed",
+  unreadable: "cannot be read",
+  conflict: "conflict",
+};
+
+/** The files of the design that differ from the last commit, by where they differ. */
+export function Files({ model }: { readonly model: GitModel }) {
+  const files = model.state?.files ?? [];
+  if (files.length === 0) {
+    return model.state?.commit === "" ? null : (
+      <p className="ddd-lab-hint">Nothing differs from the last commit.</p>
+    );
+  }
+  return (
+    <>
+      {ORDER.map((area) => (
+        <Area
+          area={area}
+          files={files.filter((file) => file.area === area)}
+          key={area}
+          model={model}
+        />
+      ))}
+    </>
+  );
+}
+
+interface AreaProps {
+  readonly model: GitModel;
+  readonly area: GitArea;
+  readonly files: readonly GitFile[];
+}
+
+function Area({ model, area, files }: AreaProps) {
+  const action = useAction();
+  if (files.length === 0) {
+    return null;
+  }
+  const staged = area === "staged";
+  const move = async () => void (await model.act(pathOf(area), { paths: pathsOf(files) }));
+  return (
+    <Section className="ddd-lab-area" count={files.length} title={TITLES[area]}>
+      {files.length > 1 && area !== "conflicts" && (
+        <ActionButton action={action} look="link" name={`${verb(area)} all`} work={move}>
+          {verb(area)} all
+        </ActionButton>
+      )}
+      <Failure action={action} />
+      <ul className="ddd-lab-list">
+        {files.map((file) => (
+          <File action={action} file={file} key={file.path} model={model} staged={staged} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface FileProps {
+  readonly model: GitModel;
+  readonly file: GitFile;
+  readonly staged: boolean;
+  readonly action: Action;
+}
+
+/** One file: its changes unfold in words; it is staged, unstaged, or discarded. */
+function File({ model, file, staged, action }: FileProps) {
+  const [open, setOpen] = React.useState(false);
+  const id = React.useId();
+  const name = nameOf(file);
+  return (
+    <li className="ddd-lab-flow" data-path={file.path}>
+      <div className="ddd-lab-flow-head">
+        <button
+          aria-controls={id}
+          aria-expanded={open}
+          className="ddd-lab-unfold"
+          onClick={() => setOpen(!open)}
+          title={file.path}
+          type="button"
+        >
+          <span aria-hidden>{open ? "▾" : "▸"}</span> <span>{name}</span>{" "}
+          <span className="ddd-lab-meta">{summaryOf(file)}</span>
+        </button>
+        {!staged && file.area !== "conflicts" && (
+          <Sign
+            action={action}
+            name={`Discard the changes of ${name}`}
+            sign="↶"
+            work={() => model.discard([file.path])}
+          />
+        )}
+        <Sign
+          action={action}
+          name={`${verb(file.area)} ${name}`}
+          sign={staged ? "−" : "+"}
+          work={async () => void (await model.act(pathOf(file.area), { paths: pathsOf([file]) }))}
+        />
+      </div>
+      <div hidden={!open} id={id}>
+        <Words lines={file.words} />
+        {file.words.length === 0 && (
+          <p className="ddd-lab-hint">{STATES[file.state] ?? "Nothing to tell."}</p>
+        )}
+        <ActionButton
+          action={action}
+          look="link"
+          name={`History of ${name}`}
+          work={() => model.showHistory(file.flow || file.path)}
+        >
+          History
+        </ActionButton>
+      </div>
+    </li>
+  );
+}
+
+interface SignProps {
+  readonly action: Action;
+  readonly name: string;
+  readonly sign: string;
+  readonly work: () => Promise<void>;
+}
+
+function Sign({ action, name, sign, work }: SignProps) {
+  return (
+    <button
+      aria-disabled={action.busy}
+      aria-label={name}
+      className="ddd-lab-quiet"
+      onClick={() => action.go(work)}
+      title={name}
+      type="button"
+    >
+      <span aria-hidden>{sign}</span>
+    </button>
+  );
+}
+
+function verb(area: GitArea): string {
+  return area === "staged" ? "Unstage" : "Stage";
+}
+
+function pathOf(area: GitArea): "git/stage" | "git/unstage" {
+  return area === "staged" ? "git/unstage" : "git/stage";
+}
+
+/** The paths that go along: a renamed file is two of them. */
+function pathsOf(files: readonly GitFile[]): string[] {
+  return files.flatMap(({ path, was }) => (was === "" ? [path] : [path, was]));
+}
+
+/** A flow by its key, other files by their path within the specs. */
+export function nameOf(file: GitFile): string {
+  return file.flow || file.path.replace(/^specs\//u, "");
+}
+
+function summaryOf({ state, words }: GitFile): string {
+  const count = words.length;
+  return STATES[state] ?? (count === 1 ? "1 change" : `${count} changes`);
+}

@@ -1,0 +1,41 @@
+import { ActionButton, Failure, useAction } from "../panel/parts/action";
+import type { NoticeId } from "../protocol";
+import type { GitModel } from "./model";
+
+/** What can be done here about a state of the repository. */
+const REMEDIES: Partial<Record<NoticeId, { label: string; path: "git/init" | "git/abort" }>> = {
+  no_repository: { label: "Start a repository", path: "git/init" },
+  merge: { label: "Abort the merge", path: "git/abort" },
+  rebase: { label: "Abort the rebase", path: "git/abort" },
+  cherry_pick: { label: "Abort the cherry-pick", path: "git/abort" },
+  revert: { label: "Abort the revert", path: "git/abort" },
+};
+/** What the panel says elsewhere. */
+const SAID_BY_BUTTONS: ReadonlySet<NoticeId> = new Set(["no_upstream", "unsaved"]);
+
+/** The states of the repository that one should know of, each with what to do. */
+export function Notices({ model }: { readonly model: GitModel }) {
+  const action = useAction();
+  const notices = model.state?.notices.filter(({ id }) => !SAID_BY_BUTTONS.has(id)) ?? [];
+  return (
+    <>
+      {notices.map(({ id, text }) => {
+        const remedy = REMEDIES[id];
+        return (
+          <div className="ddd-lab-notice" data-notice={id} key={id} role="note">
+            <p>{text}.</p>
+            {remedy !== undefined && (
+              <ActionButton
+                action={action}
+                work={async () => void (await model.act(remedy.path, {}))}
+              >
+                {remedy.label}
+              </ActionButton>
+            )}
+          </div>
+        );
+      })}
+      <Failure action={action} />
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+import type { VDomRenderer } from "@jupyterlab/ui-components";
+import { Signal } from "@lumino/signaling";
+import type { Actions, GitDone, GitHistory, GitKept, GitState } from "../protocol";
+import { words } from "../service/requests";
+import type { IDesignService } from "../service/tokens";
+
+/** What the panel asks of the rest of JupyterLab. */
+export interface GitShell {
+  /** Asks whether something may be done that takes changes away. */
+  confirm(title: string, body: string, label: string): Promise<boolean>;
+  /** Restores an older version in the open design, as a step to undo; false where none is open. */
+  restoreInDesign(root: string, flow: string, commit: string): Promise<boolean>;
+  /** Shows two versions as a picture; undefined where nobody can draw that. */
+  showDifference:
+    | ((root: string, at: string, old: string, now: string) => Promise<void>)
+    | undefined;
+  /** Saves the open design; undefined where none is open. */
+  save: (() => Promise<void>) | undefined;
+}
+
+type GitAction = Extract<keyof Actions, `git/${string}`>;
+type Args<Path extends GitAction> = Omit<Actions[Path]["args"], "root">;
+
+/** What the panel shows of one project's repository; the server is asked for it. */
+export class GitModel implements VDomRenderer.IModel {
+  readonly stateChanged = new Signal<this, void>(this);
+  isDisposed = false;
+  state: GitState | null = null;
+  /** Why it cannot be told how things stand. */
+  trouble = "";
+  /** What was done last, in words. */
+  said = "";
+  /** What it takes to undo that. */
+  kept: readonly GitKept[] = [];
+  /** The message as the person has left it; null while it is the one that is offered. */
+  draft: string | null = null;
+  history: GitHistory | null = null;
+  /** Of whose history is shown: a flow, or a file by its path. */
+  flow = "";
+  private root = "";
+  private mark: string | undefined;
+  private asked = 0;
+
+  constructor(
+    readonly service: IDesignService,
+    readonly shell: GitShell,
+  ) {
+    service.changed.connect(this.onServiceChanged, this);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    Signal.clearData(this);
+  }
+
+  get message(): string {
+    return this.draft ?? this.state?.message ?? "";
+  }
+
+  write(message: string | null): void {
+    this.draft = message;
+    this.stateChanged.emit();
+  }
+
+  /** Ask how things stand now. */
+  async refresh(): Promise<void> {
+    const { root } = this.service;
+    if (root === "") {
+      return;
+    }
+    this.asked += 1;
+    const asked = this.asked;
+    this.mark = this.service.state?.git;
+    const answer = await this.service.requests.ask("git", { root }).catch(words);
+    if (asked !== this.asked || root !== this.service.root) {
+      return; // there is newer news
+    }
+    if (typeof answer === "string") {
+      this.trouble = answer;
+    } else {
+      this.take(answer);
+    }
+    this.stateChanged.emit();
+    await this.refreshHistory();
+  }
+
+  /** Have something done, and show how things stand since. */
+  async act<Path extends GitAction>(path: Path, args: Args<Path>): Promise<GitDone> {
+    const { root, requests } = this.service;
+    const done: GitDone = await requests.act(path, { root, ...args } as Actions[Path]["args"]);
+    if (root === this.service.root) {
+      this.asked += 1; // what is on its way is older
+      this.take(done.state);
+      this.said = done.words;
+      this.kept = done.kept;
+      this.stateChanged.emit();
+      await this.refreshHistory();
+    }
+    return done;
+  }
+
+  async commit(unsaved: readonly string[]): Promise<void> {
+    await this.act("git/commit", { message: this.message, unsaved: [...unsaved] });
+    this.write(null);
+  }
+
+  /** Discard changes, if the person says so. */
+  async discard(paths: readonly string[]): Promise<void> {
+    const what = paths.length === 1 ? `the changes of ${paths[0]}` : `${paths.length} changes`;
+    const body = "What the files say now goes away. “Undo” brings it back.";
+    if (await this.shell.confirm(`Discard ${what}?`, body, "Discard")) {
+      await this.act("git/discard", { paths: [...paths] });
+    }
+  }
+
+  async putBack(): Promise<void> {
+    await this.act("git/put-back", { kept: [...this.kept] });
+  }
+
+  /** Show the history of a flow, or of a file by its path; nothing closes it. */
+  async showHistory(flow: string): Promise<void> {
+    this.flow = flow;
+    this.history = null;
+    this.stateChanged.emit();
+    await this.refreshHistory();
+  }
+
+  /** Let the flow say what it said at a commit: in the open design, else in its file. */
+  async restore(commit: string): Promise<void> {
+    const { flow, service } = this;
+    if (await this.shell.restoreInDesign(service.root, flow, commit)) {
+      this.said = `${flow} is as it was at ${commit.slice(0, 8)}: an edit of the open design`;
+      this.kept = [];
+      this.stateChanged.emit();
+    } else {
+      await this.act("git/restore", { flow, commit });
+    }
+  }
+
+  private async refreshHistory(): Promise<void> {
+    const { flow, service } = this;
+    const { root } = service;
+    if (flow === "" || root === "") {
+      return;
+    }
+    const history = await service.requests.ask("git/history", { root, flow });
+    if (flow === this.flow && root === service.root) {
+      this.history = history;
+      this.stateChanged.emit();
+    }
+  }
+
+  private take(state: GitState): void {
+    this.state = state;
+    this.trouble = "";
+  }
+
+  private onServiceChanged(): void {
+    const { root, state } = this.service;
+    if (root !== this.root) {
+      this.root = root;
+      this.state = this.history = this.draft = null;
+      this.said = this.flow = this.trouble = "";
+      this.kept = [];
+      this.mark = undefined;
+    }
+    if (state !== null && state.git !== this.mark) {
+      this.refresh().catch((error: unknown) => {
+        this.trouble = words(error);
+        this.stateChanged.emit();
+      });
+    }
+    this.stateChanged.emit();
+  }
+}

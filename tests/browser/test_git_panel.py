@@ -1,0 +1,178 @@
+"""The Git panel in JupyterLab: from a change in words to a commit, its history, and back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.lab import THEMES, Lab
+from tests.browser.server import JupyterServer
+from tests.browser.timeouts import Timeouts, ms
+from tests.git.repository import hook, run_git
+from tests.lab.conftest import Design, call, design_below, wait_for
+
+KEY = "members/join-library"
+SPEC = f"specs/domains/members/flows/{KEY.partition('/')[2]}.yaml"
+
+
+class GitPage:
+    """The Git panel beside a spec of a design."""
+
+    def __init__(self, lab: Lab, design: Design) -> None:
+        self.lab = lab
+        self.design = design
+        self.page = lab.page
+        self.root = lab.page.get_by_role("region", name="Git", exact=True)
+        folder = design.root.relative_to(lab.root).as_posix()
+        wait_for(lambda: folder in known_folders(design.server))
+        lab.open_file(f"{folder}/specs/config.yaml")
+        self.page.keyboard.press("Control+Alt+g")
+        expect(self.root.get_by_title(str(design.root))).to_be_visible(timeout=ms(Timeouts.KERNEL))
+
+    def area(self, name: str) -> Locator:
+        return self.root.get_by_role("region", name=name)
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """Press a button as the keyboard does."""
+        button = self.root.get_by_role("button", name=name, exact=isinstance(name, str))
+        button.focus()
+        self.page.keyboard.press("Enter")
+
+    def says(self, words: str | re.Pattern[str]) -> None:
+        expect(self.root.get_by_role("status")).to_contain_text(words)
+
+    def edit(self, old: str, new: str) -> None:
+        text = (self.design.root / SPEC).read_text()
+        assert old in text
+        (self.design.root / SPEC).write_text(text.replace(old, new, 1))
+
+
+def known_folders(server: JupyterServer) -> list[str]:
+    return [project["path"] for project in call(server, "projects").body["projects"]]
+
+
+@pytest.fixture
+def git(lab: Lab, lab_server: JupyterServer) -> GitPage:
+    design = design_below(lab_server)
+    run_git(design.root, "init", "-q", "-b", "main")
+    run_git(design.root, "add", "-A")
+    run_git(design.root, "commit", "-qm", "First commit")
+    return GitPage(lab, design)
+
+
+@pytest.mark.covers("T14.1", "T14.2", "T14.3", "S05.3", "S05.4")
+def test_a_change_is_read_in_words_committed_and_had_back(git: GitPage, tmp_path: Path) -> None:
+    expect(git.root).to_contain_text("main")
+    expect(git.root).to_contain_text("Nothing differs from the last commit.")
+    expect(git.root).to_contain_text("There is no remote")
+
+    read_and_commit(git)
+    restore_and_undo(git)
+    discard_and_undo(git)
+    share(git, tmp_path)
+    be_refused(git)
+    assert [error for error in git.lab.errors if "409" not in error] == []
+
+
+def read_and_commit(git: GitPage) -> None:
+    """A change unfolds in words; what is staged is committed with the message that one edits."""
+    git.edit("method: POST", "method: PUT")
+    changed = git.area("Changed")
+    expect(changed).to_contain_text("1 change")
+    git.press(re.compile(f"{KEY.replace('/', '.')} 1 change"))
+    expect(changed).to_contain_text("“POST” → “PUT”")
+    git.press(f"Stage {KEY}")
+    expect(git.area("Staged")).to_contain_text(KEY)
+    message = git.root.get_by_role("textbox", name=re.compile("Message"))
+    expect(message).to_have_value(re.compile(f"{KEY}: .*“POST” → “PUT”"))
+    for theme in THEMES:
+        git.lab.set_theme(theme)
+        git.lab.screenshot(f"git-{theme.split()[1].lower()}")
+        assert git.lab.axe(git.root) == []
+    message.fill("Put members, do not post them")
+    git.press("Commit 1 file")
+    git.says("Put members, do not post them: 1 file")
+    expect(git.root).to_contain_text("Nothing differs from the last commit.")
+    assert run_git(git.design.root, "log", "-1", "--format=%s (%an)") == (
+        "Put members, do not post them (Ada Tester)"
+    )
+    expect(message).to_have_value("")
+
+
+def restore_and_undo(git: GitPage) -> None:
+    """The history of a flow in words; an older version comes back, and goes again."""
+    git.root.get_by_role("combobox", name="History of").select_option(KEY)
+    history = git.area("History")
+    expect(history.locator("[data-commit]")).to_have_count(2)
+    expect(history).to_contain_text("“POST” → “PUT”")
+    git.press(re.compile("^Restore: First commit"))
+    git.says(f"{KEY} is as it was at")
+    assert "method: POST" in (git.design.root / SPEC).read_text()
+    expect(git.area("Changed")).to_contain_text(KEY)
+    git.press("Undo: put it back")
+    expect(git.area("Changed")).to_be_hidden()
+    assert "method: PUT" in (git.design.root / SPEC).read_text()
+
+
+def discard_and_undo(git: GitPage) -> None:
+    """Discarding is asked, and can be undone."""
+    git.edit("method: PUT", "method: PATCH # for now")
+    dialog = git.page.get_by_role("dialog")
+    git.press(f"Discard the changes of {KEY}")
+    dialog.get_by_role("button", name="Cancel").click()
+    assert "# for now" in (git.design.root / SPEC).read_text()
+    git.press(f"Discard the changes of {KEY}")
+    dialog.get_by_role("button", name="Discard").click()
+    git.says("Changes of 1 file discarded")
+    assert "method: PUT" in (git.design.root / SPEC).read_text()
+    git.press("Undo: put it back")
+    expect(git.area("Changed")).to_contain_text(KEY)
+    assert "method: PATCH # for now" in (git.design.root / SPEC).read_text()
+    git.press(f"Stage {KEY}")
+    git.press("Commit 1 file")
+    git.says("1 file")
+
+
+def share(git: GitPage, folder: Path) -> None:
+    """The branch is published; what somebody else pushes is pulled, and told in words."""
+    run_git(folder, "init", "-q", "--bare", "-b", "main", "remote.git")
+    run_git(git.design.root, "remote", "add", "origin", str(folder / "remote.git"))
+    git.press("Publish the branch")
+    git.says("main is published at origin")
+    expect(git.root).to_contain_text("level with origin/main")
+    run_git(folder, "clone", "-q", "remote.git", "theirs")
+    theirs = folder / "theirs" / SPEC
+    theirs.write_text(theirs.read_text().replace("method: PATCH", "method: DELETE"))
+    run_git(folder / "theirs", "commit", "-qam", "Theirs")
+    run_git(folder / "theirs", "push", "-q")
+    git.press("Pull")
+    git.says("1 commit came, which changed 1 file of the design")
+    git.says("“PATCH” → “DELETE”")
+
+
+def be_refused(git: GitPage) -> None:
+    """A hook asks for trust first; then it has its say beside the button."""
+    hook(git.design.root, "pre-commit", "echo 'flows need a review'; exit 1")
+    git.edit("method: DELETE", "method: POST")
+    expect(git.area("Changed")).to_contain_text(KEY)
+    git.press(f"Stage {KEY}")
+    dialog = git.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(".git/hooks/pre-commit")
+    dialog.get_by_role("button", name="Trust").click()
+    expect(git.area("Staged")).to_contain_text(KEY)
+    git.press("Commit 1 file")
+    expect(git.root.get_by_role("alert")).to_contain_text("flows need a review")
+
+
+def test_a_design_without_a_repository_begins_one(lab: Lab, lab_server: JupyterServer) -> None:
+    git = GitPage(lab, design_below(lab_server))
+    expect(git.root).to_contain_text("lies in no Git repository yet")
+    git.press("Start a repository")
+    expect(git.area("New to Git")).to_contain_text(KEY)
+    git.press("Stage all")
+    git.press(re.compile(r"^Commit \d+ files"))
+    expect(git.root).to_contain_text("Nothing differs from the last commit.")
+    assert lab.errors == []
