@@ -13,7 +13,7 @@ import ddd_lab as ddd
 from ddd_lab.files.disk import storage
 from ddd_lab.files.edit.kits import STACK, begun, kits, stacks
 from ddd_lab.files.edit.new_design import NewDesignError
-from ddd_lab.maps.flows import flow_map
+from ddd_lab.maps import flow_map, svg, system_map
 from ddd_lab.workbench import Workbench
 from tests.cli.program import ddd_lab
 
@@ -55,18 +55,19 @@ def test_every_kit_is_a_design_of_some_domains_whose_flows_are_reached(kit: str)
     for key, flow in design.flows.items():
         trigger = flow.trigger.spec if flow.trigger else {}
         assert trigger["type"] in ("http", "webhook", "cron") or key in called, key
+    assert system_map(design)["event_arrows"]
     # Nothing stands alone: every domain has to do with another one.
     ends = {link[end] for link in links for end in ("source", "target")}
     assert set(design.domains) == {end.partition("/")[0] for end in ends & design.flows.keys()}
 
 
-@pytest.mark.parametrize("kit", kits())
-def test_every_kit_opens_laid_out(kit: str) -> None:
+@pytest.mark.parametrize("kit", STARTERS)
+def test_every_map_and_sheet_of_a_kit_opens_laid_out(kit: str) -> None:
     design = begun(kit).design
     for key, flow in design.flows.items():
-        if kits()[kit].is_sample:
-            continue
-        assert all(node.position is None for node in flow.all_nodes()), key
+        assert all(node.position is not None for node in flow.all_nodes()), key
+    for at in ("", *design.domains, *design.flows):
+        assert "<svg" in svg(design, at)
 
 
 def test_without_a_name_a_design_is_called_like_its_folder(tmp_path: Path) -> None:

@@ -69,6 +69,26 @@ _KITS: Final = (
         "Web service",
         "Meeting rooms: an HTTP API with a database, a cache and events",
     ),
+    _kit(
+        "event-driven-workers",
+        "Event-driven workers",
+        "Orders become parcels: four domains that talk in events, each step safe to repeat",
+    ),
+    _kit(
+        "agent-team",
+        "Agent team",
+        "A support desk: a router, two agents, a supervisor, and a person one step away",
+    ),
+    _kit(
+        "crud-back-office",
+        "CRUD back office",
+        "Products: lists and forms, roles, an import, and who changed what",
+    ),
+    _kit(
+        "data-pipeline",
+        "Data pipeline",
+        "Meter readings: collected, checked, loaded into a warehouse, and reported",
+    ),
     # In an installed package, and in a checkout, which has it once.
     Kit(
         "fernhill",

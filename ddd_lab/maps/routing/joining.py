@@ -71,9 +71,10 @@ def _meeting(one: Waypoints, other: Waypoints) -> Corner | None:
 
 
 def _cut(way: Waypoints, at: Corner) -> tuple[Waypoints, Waypoints]:
-    """A way up to a point on it and from there on, which both have."""
-    for index, piece in enumerate(pairwise(way), 1):
-        (x1, y1), (x2, y2) = piece
-        if min(x1, x2) <= at[0] <= max(x1, x2) and min(y1, y2) <= at[1] <= max(y1, y2):
-            return (*way[:index], at), (at, *way[index:])
-    return way, ()
+    """A way up to a point on it and from there on, which both have, without a loop back to it."""
+    passed = [
+        index
+        for index, ((x1, y1), (x2, y2)) in enumerate(pairwise(way), 1)
+        if min(x1, x2) <= at[0] <= max(x1, x2) and min(y1, y2) <= at[1] <= max(y1, y2)
+    ]
+    return (*way[: passed[0]], at), (at, *way[passed[-1] :])
