@@ -21,6 +21,8 @@ INSTALLED := $(VENV)/.installed
 MODULES := labextension/node_modules/.installed
 BUNDLE := ddd_lab/canvas/static/canvas.js
 BUNDLE_SOURCES := $(shell find labextension/canvas -type f -not -path '*/node_modules/*' 2>/dev/null)
+PAGE := ddd_lab/maps/html/static/page.js
+PAGE_SOURCES := $(shell find labextension/html -type f -not -path '*/node_modules/*' 2>/dev/null)
 PLUGINS := ddd_lab/lab/labextension/package.json
 PLUGIN_SOURCES := $(shell find labextension/lab -type f -not -path '*/node_modules/*' -not -path '*/lib/*' 2>/dev/null)
 # Where JupyterLab looks for what is installed; the link makes each new build the one it loads.
@@ -56,6 +58,10 @@ $(BUNDLE): $(MODULES) $(BUNDLE_SOURCES)
 	$(NPM) run --silent build --workspace canvas
 	@touch $@
 
+$(PAGE): $(MODULES) $(PAGE_SOURCES)
+	$(NPM) run --silent build --workspace html
+	@touch $@
+
 $(PLUGINS): $(MODULES) $(PLUGIN_SOURCES)
 	$(NPM) run --silent build --workspace lab
 	@touch $@
@@ -65,7 +71,7 @@ $(PLUGINS_LINK): $(PLUGINS)
 	@ln -sfn $(CURDIR)/$(<D) $@
 
 .PHONY: setup
-setup: $(INSTALLED) $(MODULES) $(BUNDLE) $(PLUGINS) $(PLUGINS_LINK) ## install and build what the other targets need
+setup: $(INSTALLED) $(MODULES) $(BUNDLE) $(PAGE) $(PLUGINS) $(PLUGINS_LINK) ## install and build what the other targets need
 
 # --- the two commands -------------------------------------------------------------------------
 
@@ -193,7 +199,7 @@ build: setup ## build the sdist and the wheel into dist/
 
 .PHONY: clean
 clean: ## remove what was built; the environment stays
-	rm -rf build dist ddd_lab/canvas/static ddd_lab/lab/labextension labextension/lab/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .reports tests/browser/.screenshots
+	rm -rf build dist ddd_lab/canvas/static ddd_lab/maps/html/static ddd_lab/lab/labextension labextension/lab/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .reports tests/browser/.screenshots
 
 .PHONY: distclean
 distclean: clean ## remove the environment and the node modules too

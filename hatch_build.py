@@ -44,6 +44,7 @@ PARTS = (
             for name in ("canvas.js", "canvas.css", "editor.js", "assistant.js")
         ),
     ),
+    Part("html", tuple(f"ddd_lab/maps/html/static/page.{kind}" for kind in ("js", "css"))),
     Part("lab", (f"{PLUGINS}/package.json",)),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ddd_lab.checks import IncrementalChecker, check_flow
+from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.documents.document import Version
 from ddd_lab.files.documents.locations import file_problems, problem_of
 from ddd_lab.files.workspace.workspace import Workspace
@@ -13,7 +14,23 @@ from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Problem, UnlocatedProblem
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+ORDER = {"error": 0, "warning": 1, "info": 2}
+"""The severities, worst first."""
+
+
+def place_of(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
+    """Place and card that a problem belongs to; the card is empty where it is none in particular.
+
+    Args:
+        flows: keys of all flows, to know them in a problem that stands in another file.
+    """
+    key = flow_key(problem.path)
+    if not key:
+        key = problem.where.partition("#")[0]
+        if key not in flows:
+            return domain_of(problem.path), ""
+    rest = problem.where.removeprefix(key)
+    return key, rest[1:] if rest.startswith("#") else ""
 
 
 class _Placed(NamedTuple):
@@ -47,7 +64,7 @@ class ProblemBook:
             problems += self.of_design()
         return sorted(
             problems,
-            key=lambda p: (p.path, p.line, _ORDER[p.severity], p.column, p.rule, p.message),
+            key=lambda p: (p.path, p.line, ORDER[p.severity], p.column, p.rule, p.message),
         )
 
     def of_flow(self, key: str) -> list[Problem]:

@@ -115,6 +115,12 @@ class Workbench(DesignWorkspace):
 
         return svg(self.design, at, theme=theme)
 
+    def html(self, at: str = "") -> str:
+        """The whole design as one HTML page that opens at a place."""
+        from ddd_lab.maps.html import html_page
+
+        return html_page(self, self.name, self.problems, at)
+
     def new_flow(
         self,
         name: str,

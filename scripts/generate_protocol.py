@@ -32,6 +32,7 @@ from ddd_lab.lab import git_protocol as git_messages
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.maps import edge_looks as looks
+from ddd_lab.maps.html import contents as page
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
 from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
 
@@ -143,6 +144,7 @@ Known = Mapping[tuple[str, ...], str]
 NOTHING: Known = {}
 
 LOOKS_TARGET = ROOT / "labextension/canvas/src/edgeLooks.ts"
+PAGE_TARGET = ROOT / "labextension/html/src/contents.ts"
 
 WIDTH = 100
 """Characters of a line, as the formatter wants them."""
@@ -357,6 +359,12 @@ def edge_looks() -> str:
     return "".join(parts)
 
 
+def page_contents() -> str:
+    """What the page of an exported design knows, as TypeScript types."""
+    types = dict(_object_types([page.Contents], "serialization", NOTHING))
+    return HEADER.format(source=f"{page.__name__.replace('.', '/')}.py") + _joined(types.values())
+
+
 def _literal(values: Mapping[str, object]) -> str:
     fields = (
         f"{key}: {f'{value:g}' if isinstance(value, float) else json.dumps(value)}"
@@ -370,7 +378,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if out of date")
     check = parser.parse_args(arguments).check
-    texts = {LOOKS_TARGET: edge_looks()}
+    texts = {LOOKS_TARGET: edge_looks(), PAGE_TARGET: page_contents()}
     for protocol in PROTOCOLS:
         texts |= generate(protocol)
     for target, text in texts.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from ddd_lab.canvas.boards.problem_counts import where
 from ddd_lab.canvas.protocol.field_types import JsonObject
 from ddd_lab.canvas.protocol.messages import Link, ProblemView
 from ddd_lab.canvas.protocol.results import Inspection
@@ -13,6 +12,7 @@ from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import extent_of, lines_of
 from ddd_lab.canvas.suggestions import suggestions
 from ddd_lab.maps.edges import missing_id
+from ddd_lab.problems import place_of
 from ddd_lab.spec.edit.connections import ConnectionSpec, Which, find_connection
 from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.edit.outputs import explicit_connections
@@ -72,6 +72,8 @@ def _problems(session: CanvasSession, source: str, first: int, last: int) -> lis
     mine = (session.at, source)
 
     def own(problem: Problem) -> bool:
-        return where(problem, places) == mine and problem.line > 0 and first <= problem.line <= last
+        return (
+            place_of(problem, places) == mine and problem.line > 0 and first <= problem.line <= last
+        )
 
     return session.broadcaster.problem_views(own)

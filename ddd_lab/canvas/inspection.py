@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cache
 
 from ddd_lab.canvas.boards.notes import NOTE_SCHEMA
-from ddd_lab.canvas.boards.problem_counts import where
 from ddd_lab.canvas.layout_edits import domain_path
 from ddd_lab.canvas.protocol.field_types import JsonObject
 from ddd_lab.canvas.protocol.messages import Card, ProblemView
@@ -14,6 +13,7 @@ from ddd_lab.canvas.protocol.results import Inspection
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import EXCERPT, excerpt, lines_of
 from ddd_lab.canvas.suggestions import suggestions
+from ddd_lab.problems import place_of
 from ddd_lab.spec.catalogue import NodeType, Settings, node_type
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.flow_blocks import flow_header
@@ -198,7 +198,7 @@ def _of_listed_flow(session: CanvasSession, card: Card) -> Inspection:
         card_schema=_header_schema("flow", _RENAMES) if flow else {},
         data=data,
         required=["name"] if flow else [],
-        problems=_problems(session, lambda problem: where(problem, (key,))[0] == key),
+        problems=_problems(session, lambda problem: place_of(problem, (key,))[0] == key),
         yaml=lines,
         path=path,
         line=line,
@@ -253,7 +253,7 @@ def _broken(session: CanvasSession, path: str) -> str:
 
 def _problems_of_card(session: CanvasSession, card: str) -> list[ProblemView]:
     place = (session.at, card)
-    return _problems(session, lambda problem: where(problem, (session.at,)) == place)
+    return _problems(session, lambda problem: place_of(problem, (session.at,)) == place)
 
 
 def _problems(session: CanvasSession, belongs: Callable[[Problem], bool]) -> list[ProblemView]:

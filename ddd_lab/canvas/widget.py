@@ -8,7 +8,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ddd_lab.canvas.bundle import bundle
+from ddd_lab.bundle import bundle
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.workbench import Workbench

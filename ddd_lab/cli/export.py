@@ -1,4 +1,4 @@
-"""``ddd-lab export``: a map as a picture or as Mermaid text."""
+"""``ddd-lab export``: a map as a picture or as Mermaid text, the whole design as a page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project, place
 from ddd_lab.cli._output import print_err, write_raw
 
-_ENDINGS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
+_ENDINGS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid", ".html": "html"}
 
 _EXAMPLES = """\
   ddd-lab export . "" --to svg -o system.svg          the System Map as a picture
   ddd-lab export . lending -o lending.mmd             a domain as Mermaid, by the file's name
   ddd-lab export . lending/borrow-item --to svg --theme dark > borrow.svg
   ddd-lab export . @flows --to mermaid                all flows and the links between them
+  ddd-lab export . --to html -o library.html          the whole design as one page to send around
 """
 
 
@@ -23,8 +24,9 @@ def add(commands: Commands) -> None:
     parser = command(
         commands,
         "export",
-        "write a map or a flow as SVG or Mermaid",
-        "Write the system, a domain or a flow as SVG or as Mermaid text.",
+        "write a map or a flow as SVG or Mermaid, or all of it as HTML",
+        "Write the system, a domain or a flow as SVG or as Mermaid text, or the whole design "
+        "as one HTML page, which opens at that place and needs neither network nor DDD Lab.",
         _EXAMPLES,
     )
     add_path(parser)
@@ -37,7 +39,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--to",
-        choices=("mermaid", "svg"),
+        choices=("html", "mermaid", "svg"),
         help="format (default: by the ending of FILE, else mermaid)",
     )
     parser.add_argument(
@@ -58,6 +60,8 @@ def run(args: argparse.Namespace) -> Status:
     at = place(project, args.at)
     if kind == "svg":
         text = svg(project.design, at, theme=args.theme)
+    elif kind == "html":
+        text = project.html(at)
     else:
         text = mermaid(project.design, at)
     hand_over(text if text.endswith("\n") else f"{text}\n", args.output)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ddd_lab.spec.catalogue import node_type, refers_to
+from ddd_lab.spec.catalogue import has_trait, node_type, refers_to
 from ddd_lab.spec.edit.data import get_in
 from ddd_lab.spec.lenient import named, text
 from ddd_lab.spec.models.base import Data
@@ -75,6 +75,20 @@ def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
             links.update(dict.fromkeys(_routes(node, agents)))
     links.update(dict.fromkeys(_called(domain, [*block_calls(flow)])))
     return list(links)
+
+
+def opened_flows(at: str, flow: FlowData, flow_keys: Iterable[str]) -> dict[str, str]:
+    """The flow that each node of a flow at a place stands for, where it exists."""
+    opening = {node.id for node in flow.nodes if has_trait(node, "opens")}
+    if not opening:
+        return {}
+    existing = set(flow_keys)
+    targets: dict[str, str] = {}
+    for link in flow_links(at.partition("/")[0], flow):
+        key = f"{link.domain}/{link.flow}"
+        if link.node in opening and key in existing:
+            targets.setdefault(link.node, key)
+    return targets
 
 
 def target(domain: str, name: object, own_domain: object = None) -> tuple[str, str] | None:

@@ -334,3 +334,24 @@ class Views:
             '<svg'
         """
         return self.workbench.svg(at, theme=theme)
+
+    def html(self, at: str = "") -> str:
+        """The whole design as one HTML page, for whoever has nothing installed.
+
+        The page opens from disk and needs no network: maps and sheets to walk through, specs,
+        schemas, events, problems and a search.
+
+        Args:
+            at: where it opens: nothing for the System Map, ``domain`` or ``domain/flow``.
+
+        Returns:
+            HTML text, for a file that ends in ``.html``.
+
+        Raises:
+            KeyError: there is no such place.
+
+        Example:
+            >>> project.html()[:15]
+            '<!doctype html>'
+        """
+        return self.workbench.html(at)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.canvas import bundle
-from ddd_lab.canvas.bundle import BundleError
+import ddd_lab.bundle
+from ddd_lab.bundle import BundleError
 from ddd_lab.canvas.widget import Canvas
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen, fresh
@@ -97,7 +97,7 @@ def test_the_canvas_says_what_it_is(shop: Project) -> None:
 def test_without_a_bundle_the_error_says_how_to_build_it(
     shop: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(bundle, "files", lambda _: tmp_path)
+    monkeypatch.setattr(ddd_lab.bundle, "files", lambda _: tmp_path)
     with pytest.raises(BundleError, match="make setup"):
         shop.canvas()
 

@@ -57,7 +57,7 @@ EXCEPTIONS = {
         "a list of files for one commit, in the system's own folder",
     ),
     "git/notices.py": ({"os.access"}, "Git's own folder, which may lie outside the project"),
-    "canvas/bundle.py": ({".read_text"}, "the widget's own JavaScript and styles"),
+    "bundle.py": ({".read_text"}, "the JavaScript and styles of our own front ends"),
     "cli/_errors.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
     "cli/_output.py": ({"os.open"}, "the system's null device, where standard output was closed"),
     "cli/_drift.py": ({".is_dir", ".exists", ".read_bytes"}, "what a person names to compare"),

@@ -17,11 +17,10 @@ from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, PlacedBox, Sheet
 from ddd_lab.maps.edges import MapEdge, missing_id, sheet_edges
 from ddd_lab.maps.layout import View
-from ddd_lab.maps.links import flow_links
+from ddd_lab.maps.links import opened_flows
 from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.maps.sheet_cards import CardCache
 from ddd_lab.maps.sizes import inside_room
-from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
@@ -44,7 +43,7 @@ class FlowBoardBuilder:
         """The flow as it is now, laid out for a view if it has no places yet."""
         flow = self._workbench.design.flows[self._at]
         plain = sheet(flow, self._at, cache=self._plain, view=view, memory=memory)
-        opens = self._targets(flow)
+        opens = opened_flows(self._at, flow, self._workbench.design.flow_keys)
         cards: dict[str, Card] = {}
         for node in plain["nodes"]:
             id = node["id"]
@@ -85,19 +84,6 @@ class FlowBoardBuilder:
             self._edges = edges
             self._links = links_of(edges, fixed=False)
         return dict(self._links)
-
-    def _targets(self, flow: FlowData) -> dict[str, str]:
-        """The flow that each node stands for, where it exists."""
-        opening = {node.id for node in flow.nodes if has_trait(node, "opens")}
-        if not opening:
-            return {}
-        flow_keys = set(self._workbench.design.flow_keys)
-        targets: dict[str, str] = {}
-        for link in flow_links(self._at.partition("/")[0], flow):
-            key = f"{link.domain}/{link.flow}"
-            if link.node in opening and key in flow_keys:
-                targets.setdefault(link.node, key)
-        return targets
 
 
 def _notes(flow: FlowData, notes: Sequence[NoteData]) -> dict[str, Card]:

@@ -6,28 +6,13 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from hashlib import blake2b
 
 from ddd_lab.canvas.protocol.messages import Counts, ProblemView
-from ddd_lab.files.disk.paths import domain_of, flow_key
+from ddd_lab.files.disk.paths import flow_key
+from ddd_lab.problems import ORDER, place_of
 from ddd_lab.spec.problem import Problem
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
 _FIELDS = {"error": "errors", "warning": "warnings", "info": "infos"}
 
 NONE = Counts()
-
-
-def where(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
-    """Place and card that a problem belongs to; the card is empty where it is none in particular.
-
-    Args:
-        flows: keys of all flows, to know them in a problem that stands in another file.
-    """
-    key = flow_key(problem.path)
-    if not key:
-        key = problem.where.partition("#")[0]
-        if key not in flows:
-            return domain_of(problem.path), ""
-    rest = problem.where.removeprefix(key)
-    return key, rest[1:] if rest.startswith("#") else ""
 
 
 class ProblemCounts:
@@ -47,7 +32,7 @@ class ProblemCounts:
             counts[field] = counts.get(field, 0) + 1
 
         for problem in problems:
-            at, card = where(problem, flow_keys)
+            at, card = place_of(problem, flow_keys)
             field = "todo" if (at, card) in todo else _FIELDS[problem.severity]
             count("*", "", field)
             domain, _, flow = at.partition("/")
@@ -92,7 +77,7 @@ def problem_views(
     flow_keys = frozenset(flows)
 
     def view(problem: Problem) -> ProblemView:
-        at, card = where(problem, flow_keys)
+        at, card = place_of(problem, flow_keys)
         return ProblemView(
             severity=problem.severity,
             rule=problem.rule,
@@ -108,4 +93,4 @@ def problem_views(
             key=key_of(problem),
         )
 
-    return [view(problem) for problem in sorted(problems, key=lambda p: _ORDER[p.severity])]
+    return [view(problem) for problem in sorted(problems, key=lambda p: ORDER[p.severity])]

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ddd_lab.bundle import BundleError, bundle
 from ddd_lab.canvas.boards.legend import Legend, legend
-from ddd_lab.canvas.bundle import BundleError, bundle
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.commands.inline_actions import action_views
 from ddd_lab.canvas.inspection import inspect

@@ -152,3 +152,13 @@ def merge_words(merge: MergeKey) -> str:
         f"Write out the keys of {names or 'that map'} here. Until then they are missing, and the "
         "line stays as it is"
     )
+
+
+def line_range(document: Document | None, place: Place) -> tuple[int, int]:
+    """First and last line, from 1, of a place in a flow's present text; zeros for none."""
+    if document is None or document.version is None:
+        return 0, 0
+    try:
+        return document.tree().lines(document.shape().tree_path(place))
+    except (PatchError, YamlError, KeyError):
+        return 0, 0

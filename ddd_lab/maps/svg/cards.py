@@ -31,7 +31,8 @@ def card_svg(
     parts += _outline(card, theme, colour)
     parts += _texts(card, theme, colour, struck=struck)
     parts += [_port(card, port.offset, theme, direction) for port in card.ports]
-    return tag("g", "".join(parts), transform=f"translate({num(card.at.x)} {num(card.at.y)})")
+    at = f"translate({num(card.at.x)} {num(card.at.y)})"
+    return tag("g", "".join(parts), transform=at, data_card=card.id)
 
 
 def _outline(card: PictureCard, theme: Theme, colour: str) -> list[str]:

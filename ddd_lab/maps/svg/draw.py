@@ -19,7 +19,7 @@ from ddd_lab.maps.svg.drawing import Drawing, PictureCard
 from ddd_lab.maps.svg.edges import edge_svg, label_svg
 from ddd_lab.maps.svg.frames import frame_svg, note_svg, words_svg
 from ddd_lab.maps.svg.ghosts import ghost_card_svg, ghost_edge_svg
-from ddd_lab.maps.svg.theme import FONT, Theme
+from ddd_lab.maps.svg.theme import FONT, PAGE, Theme
 from ddd_lab.maps.svg.xml import num, short, tag, text
 
 MARGIN = 32.0
@@ -137,8 +137,9 @@ def document(title: str, about: str, picture: Rendered, theme: Theme) -> str:
             viewBox=f"{num(view.left)} {num(view.top)} {num(wide)} {num(high)}",
             width=wide,
             height=high,
-            # A notebook cell is narrower than most maps: shrink rather than be cut off.
-            style="max-width: 100%; height: auto",
+            # A notebook cell is narrower than most maps: shrink rather than be cut off. A page has
+            # a style sheet for that, and allows nothing beside it.
+            style=None if theme is PAGE else "max-width: 100%; height: auto",
             # JupyterLab shows it as an image, into which styles of its own do not reach.
             **{"class": "ddd-lab-picture"},
             role="img",
@@ -196,6 +197,7 @@ def _port_labels(
                     stroke_width=3,
                     stroke_linejoin="round",
                     paint_order="stroke",
+                    data_part="label",
                 )
             )
             areas.append(Rect(x, y - PORT, x + text_width(label, PORT), y + 4))

@@ -60,7 +60,7 @@ def label_svg(edge: MapEdge, area: Rect, theme: Theme) -> str:
         fill=theme.text,
     )
     hint = edge.hint or (printed if label != printed else "")
-    return tag("g", (tag("title", text(hint)) if hint else "") + box + words)
+    return tag("g", (tag("title", text(hint)) if hint else "") + box + words, data_part="label")
 
 
 def _line(edge: MapEdge, points: Sequence[Point], look: EdgeLook, theme: Theme) -> str:

@@ -58,7 +58,7 @@ def words_svg(frame: Boundary, pieces: Sequence[Rect], theme: Theme) -> str:
             foot = _free(area, y, area.bottom - 6, min(wide or 80.0, room), pieces)
         end = _until(foot, area.right - SIDE, pieces)
         parts += _foot(frame, foot, end, theme)
-    return tag("g", "".join(parts))
+    return tag("g", "".join(parts), data_part="label")
 
 
 def _free(area: Rect, top: float, bottom: float, wide: float, pieces: Sequence[Rect]) -> Rect:

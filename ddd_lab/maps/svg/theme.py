@@ -74,6 +74,32 @@ DARK = Theme(
     edges={category: dark for category, (_, dark) in _CATEGORIES.items()},
 )
 
+PAGE = Theme(
+    background="var(--background)",
+    card="var(--card)",
+    chip="var(--chip)",
+    text="var(--text)",
+    quiet="var(--quiet)",
+    border="var(--border)",
+    line="var(--line)",
+    edges={category: f"var(--{category}-edge)" for category in _CATEGORIES},
+)
+"""Names of colours in place of colours, for a page that is light or dark as people choose."""
+
+
+def page_colours() -> dict[str, str]:
+    """What the names in :data:`PAGE` stand for, as CSS values for light and dark."""
+    return {
+        name[6:-1]: f"light-dark({light}, {dark})"
+        for name, light, dark in zip(_all(PAGE), _all(LIGHT), _all(DARK), strict=True)
+    }
+
+
+def _all(theme: Theme) -> list[str]:
+    own = [theme.background, theme.card, theme.chip, theme.text, theme.quiet, theme.border]
+    return [*own, theme.line, *theme.edges.values()]
+
+
 THEMES: Mapping[Name, Theme] = {"light": LIGHT, "dark": DARK}
 
 
