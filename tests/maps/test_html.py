@@ -63,7 +63,7 @@ def test_every_place_is_there_with_its_picture_and_every_node_with_its_lines(pag
             said = "\n".join(lines[cards[id]["first"] - 1 : cards[id]["last"]])
             assert id in said or id == "trigger"
     for place in places.values():
-        assert ElementTree.fromstring(place["picture"]).tag.endswith("svg")
+        assert ElementTree.fromstring(place["svg"]).tag.endswith("svg")
 
 
 def test_settings_are_told_by_their_titles_with_units_and_names_as_people_chose_them(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ddd_lab.canvas.bundle import bundle
+from ddd_lab.bundle import bundle
 from ddd_lab.lab.kernel_folder import shadowing
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder
 from ddd_lab.lab.server.project_cache import OpenProjects, holds_design

@@ -162,7 +162,7 @@ def _drawn(
         for edge in picture.edges
     )
     svg = drawn(picture, PAGE) if picture.cards else ""
-    return place.model_copy(update={"picture": svg, "cards": tuple(cards), "links": tuple(links)})
+    return place.model_copy(update={"svg": svg, "cards": tuple(cards), "links": tuple(links)})
 
 
 def _schemas(workspace: Workspace) -> Iterator[SchemaEntry]:

@@ -48,7 +48,7 @@ class Place(Frozen):
     about: str
     kind: str
     path: str
-    picture: str = ""
+    svg: str = ""
     cards: tuple[Card, ...] = ()
     links: tuple[Link, ...] = ()
 

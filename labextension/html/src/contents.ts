@@ -45,7 +45,7 @@ export type Place = {
   about: string;
   kind: string;
   path: string;
-  picture: string;
+  svg: string;
   cards: Card[];
   links: Link[];
 };

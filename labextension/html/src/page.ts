@@ -1,10 +1,11 @@
 // The page around it all: heading, way back, tree of the design, what the address names.
+
+import { BoardView } from "./boardView";
 import type { Place } from "./contents";
 import type { Design } from "./design";
 import { cardDetails, overview } from "./details";
 import { h, plural } from "./dom";
 import { anchorOf, listPage, TITLES } from "./pages";
-import { Picture } from "./picture";
 import { hrefOf, pageHref, type Route, routeOf } from "./route";
 import { searchBox } from "./search";
 
@@ -17,7 +18,7 @@ export class Page {
   readonly #main = h("main", { tabindex: -1 });
   readonly #aside = h("aside", { "aria-label": "Details", tabindex: 0 });
   readonly #news = h("p", { class: "unseen", role: "status" });
-  #picture: Picture | null = null;
+  #board: BoardView | null = null;
   #at: string | null = null;
   #card = "";
 
@@ -72,8 +73,8 @@ export class Page {
       const before = this.#at;
       const byKeys = this.#main.contains(document.activeElement);
       this.#at = place.at;
-      this.#picture = place.picture
-        ? new Picture(place, this.design, {
+      this.#board = place.svg
+        ? new BoardView(place, this.design, {
             select: (id) => this.#select(place, id),
             open: (at) => {
               location.hash = hrefOf(at);
@@ -81,12 +82,12 @@ export class Page {
           })
         : null;
       this.#heading(place.title, place.about, place.kind, this.#facts(place));
-      this.#main.append(this.#picture?.element ?? h("p", { class: "quiet" }, nothing(place)));
-      this.#picture?.open();
+      this.#main.append(this.#board?.element ?? h("p", { class: "quiet" }, nothing(place)));
+      this.#board?.open();
       // Whoever came by keys goes on by keys: at the card that they come from, or the first.
       const from = place.cards.find((one) => one.opens && isIn(before ?? "", one.opens));
-      if (byKeys && this.#picture) {
-        this.#picture.focus(card || from?.id);
+      if (byKeys && this.#board) {
+        this.#board.focus(card || from?.id);
         card ||= this.#main.contains(document.activeElement) ? (from?.id ?? "") : "";
       } else if (before !== null) {
         this.#main.querySelector("h1")?.focus();
@@ -106,7 +107,7 @@ export class Page {
   #details(place: Place, id: string): void {
     const card = place.cards.find((one) => one.id === id);
     this.#card = card ? id : "";
-    this.#picture?.mark(this.#card);
+    this.#board?.mark(this.#card);
     document.body.classList.remove("without-aside");
     this.#aside.replaceChildren(
       card ? cardDetails(place, card, this.design) : overview(place, this.design),
@@ -135,7 +136,7 @@ export class Page {
 
   #leave(at: string): void {
     this.#at = at;
-    this.#picture = null;
+    this.#board = null;
     this.#card = "";
     this.#aside.replaceChildren();
     document.body.classList.add("without-aside");
@@ -263,7 +264,7 @@ export class Page {
   }
 
   #skip(): void {
-    this.#picture ? this.#picture.focus() : this.#main.focus();
+    this.#board ? this.#board.focus() : this.#main.focus();
   }
 
   #say(text: string): void {

@@ -14,8 +14,8 @@ export function printOnPages(design: Design): void {
 
 function page(place: Place, design: Design): HTMLElement {
   const path = [...design.above(place.at), place].map((one) => one.title).join(" › ");
-  const picture = new DOMParser().parseFromString(place.picture, "image/svg+xml").documentElement;
-  const drawing = place.picture ? document.importNode(picture, true) : "";
+  const picture = new DOMParser().parseFromString(place.svg, "image/svg+xml").documentElement;
+  const drawing = place.svg ? document.importNode(picture, true) : "";
   if (drawing) {
     for (const name of ["style", "width", "height"]) {
       drawing.removeAttribute(name);

@@ -19,7 +19,7 @@ type Shown = { card: Card; element: SVGElement; area: Area; title: HTMLElement; 
 
 export type Wishes = { select(id: string): void; open(at: string): void };
 
-export class Picture {
+export class BoardView {
   readonly element: HTMLElement;
   readonly #svg: SVGElement;
   readonly #cards = new Map<string, Shown>();
@@ -45,7 +45,7 @@ export class Picture {
       : "Double-click a card, or press Enter, to open it.";
     this.element = h(
       "section",
-      { class: "picture", "aria-label": "Picture" },
+      { class: "board", "aria-label": "Picture" },
       h("div", { class: "room" }, stage, this.#overview.element),
       h(
         "div",
@@ -83,7 +83,7 @@ export class Picture {
   }
 
   #draw(place: Place, design: Design): Area {
-    const root = new DOMParser().parseFromString(place.picture, "image/svg+xml").documentElement;
+    const root = new DOMParser().parseFromString(place.svg, "image/svg+xml").documentElement;
     const [x = 0, y = 0, width = 1, height = 1] = numbers(root.getAttribute("viewBox"));
     this.#svg.setAttribute("font-family", root.getAttribute("font-family") ?? "sans-serif");
     // Its title, its description and its ground are the page's own.
