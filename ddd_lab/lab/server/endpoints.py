@@ -14,6 +14,8 @@ from ddd_lab.lab.server.design_folders import canvas_files, design_folder
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.state import changed_state
+from ddd_lab.lab.server.trees import changed_tree
+from ddd_lab.lab.tree_protocol import FileNamed, Located
 
 _PATIENCE = 60.0
 """Seconds that an action may take which runs no tests: a terminal may take half of them."""
@@ -93,6 +95,10 @@ ENDPOINTS: dict[str, Endpoint] = {
     ),
     "canvas": Endpoint("GET", Message, CanvasFiles, lambda _, __: canvas_files()),
     "project": _query(changed_state),
+    "tree": _query(changed_tree),
+    "locate": Endpoint(
+        "GET", FileNamed, Located, lambda server, named: server.finder.located(named.file)
+    ),
     "run": _query(run_views.run),
     "drift": _query(queries.drift),
     "events": _query(queries.events),

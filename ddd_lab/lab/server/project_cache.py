@@ -18,6 +18,7 @@ from ddd_lab.lab.protocol import ProjectState
 from ddd_lab.lab.server.change_detector import Board, FileTimes, FlowSummary, Looks
 from ddd_lab.lab.server.diff_cache import DesignDiffs
 from ddd_lab.lab.server.errors import BadCallError, NotAllowedError, NotThereError
+from ddd_lab.lab.server.problem_check import ProblemCheck, ShownTree
 from ddd_lab.lab.server.summaries import Briefs
 from ddd_lab.lab.server.terminals import ServerTerminals
 
@@ -34,6 +35,8 @@ class OpenProject:
         summaries: what the files of its flows say to the panel, by path.
         diffs: versions of it that were compared.
         shown: that, the rest of what was last shown of it, and both together.
+        problem_check: counts its problems.
+        shown_tree: what was last shown of it as a tree.
     """
 
     def __init__(self, root: Path, terminals: ServerTerminals) -> None:
@@ -47,6 +50,8 @@ class OpenProject:
         self.summaries: dict[str, FlowSummary] = {}
         self.shown: tuple[Board, ProjectState, ProjectState] | None = None
         self.diffs = DesignDiffs(root)
+        self.problem_check = ProblemCheck(root)
+        self.shown_tree: ShownTree | None = None
 
     @contextmanager
     def fresh(self) -> Iterator[Sync]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
+from ddd_lab.files.disk.paths import flow_key, is_kept_file
 from ddd_lab.files.workspace.workspace import ProjectError, Workspace
 from ddd_lab.lab.protocol import ProjectBrief, Projects
+from ddd_lab.lab.server.errors import NotThereError
 from ddd_lab.lab.server.threads import in_background
+from ddd_lab.lab.tree_protocol import Located
 from ddd_lab.version import __version__
 
 _DEPTH = 5
@@ -58,6 +62,23 @@ class ProjectFinder:
             version=__version__, projects=sorted(self._found, key=lambda brief: brief.path)
         )
 
+    def located(self, path: str) -> Located:
+        """The design that a file or folder belongs to, and the place that it describes there."""
+        asked = self._base / path.strip("/")
+        if "\0" in path or ".." in asked.parts:
+            raise NotThereError(f"there is no file or folder {path!r}")
+        within = [folder for folder in (asked, *asked.parents) if folder.is_relative_to(self._base)]
+        root = next(filter(_is_design, within), None)
+        inside = asked.relative_to(root).as_posix() if root is not None else path
+        if root is None or not (asked.is_dir() or is_kept_file(inside)):
+            raise NotThereError(
+                f"{path} is not a spec of a design. Open it as text, or open the folder that "
+                "holds specs/ as a design"
+            )
+        domain = re.match(r"specs/domains/([^/]+)", inside)
+        at = flow_key(inside) or (domain[1] if domain else "")
+        return Located(root=str(root), at=at)
+
     def _look(self) -> None:
         projects: list[ProjectBrief] = []
         began = time.monotonic()
@@ -80,8 +101,7 @@ class ProjectFinder:
                 looked += 1
                 if looked > _FOLDERS or time.monotonic() > deadline:
                     return
-                # Path.exists raises where a person may not look, such as lost+found.
-                if any(os.path.exists(folder / sign) for sign in _SIGNS):  # noqa: PTH110
+                if _is_design(folder):
                     yield folder
                 below += _folders(folder)
             level = below
@@ -99,6 +119,11 @@ class ProjectFinder:
             return None
         path = "" if root == self._base else root.relative_to(self._base).as_posix()
         return ProjectBrief(name=name, path=path, root=str(root))
+
+
+def _is_design(folder: Path) -> bool:
+    # Path.exists raises where a person may not look, such as lost+found.
+    return any(os.path.exists(folder / sign) for sign in _SIGNS)  # noqa: PTH110
 
 
 def _name_in(root: Path) -> str | None:

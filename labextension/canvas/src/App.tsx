@@ -29,6 +29,7 @@ import { NoBoard } from "./panels/States";
 import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
 import { TypeSearch } from "./panels/TypeSearch";
+import { type Asked, showAsked, tellUnsaved } from "./state/asked";
 import { watchClipboard } from "./state/clipboard";
 import { narrow } from "./state/filter";
 import { isTextField } from "./state/focus";
@@ -49,13 +50,17 @@ export function App({ host }: { host: WidgetModel }) {
     session.root = root.current;
   }, [session]);
   useEffect(() => watchClipboard(session), [session]);
+  useEffect(() => tellUnsaved(session), [session]);
   useEffect(() => {
     const element = root.current;
     const onToggle = () => toggleAssistant(session);
     const onDesign = () => showDesign(session);
+    const onShow = (event: Event) => showAsked(session, (event as CustomEvent<Asked>).detail);
+    element?.addEventListener("ddd-lab:show", onShow);
     element?.addEventListener("ddd-lab:assistant", onToggle);
     element?.addEventListener("ddd-lab:design", onDesign);
     return () => {
+      element?.removeEventListener("ddd-lab:show", onShow);
       element?.removeEventListener("ddd-lab:assistant", onToggle);
       element?.removeEventListener("ddd-lab:design", onDesign);
     };

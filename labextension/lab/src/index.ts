@@ -1,18 +1,23 @@
 /** What DDD Lab adds to JupyterLab: one plugin for each concern, each can be disabled. */
 
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { api } from "./plugins/api";
+import { api, designTree } from "./plugins/api";
 import { bridge } from "./plugins/bridge";
 import { commands } from "./plugins/commands";
 import { documents } from "./plugins/document";
 import { git } from "./plugins/git";
 import { implementation } from "./plugins/implementation";
+import { launcher } from "./plugins/launcher";
 import { opening } from "./plugins/opening";
+import { openWith } from "./plugins/openWith";
+import { places } from "./plugins/places";
+import { statusBar } from "./plugins/statusBar";
+import { tree } from "./plugins/tree";
 
 export { IDesignDocuments } from "./document/tokens";
 export { IGitPanel } from "./git/tokens";
 export { IImplementationPanel } from "./panel/tokens";
-export { IDesignService } from "./service/tokens";
+export { IDesignService, IDesignTree } from "./service/tokens";
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   api,
@@ -22,6 +27,12 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documents,
   git,
   opening,
+  designTree,
+  places,
+  tree,
+  statusBar,
+  launcher,
+  openWith,
 ] as JupyterFrontEndPlugin<unknown>[];
 
 export default plugins;

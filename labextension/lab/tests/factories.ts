@@ -1,4 +1,12 @@
-import type { FlowLine, ProjectBrief, ProjectState, PromptView, RunBrief } from "../src/protocol";
+import type {
+  FlowLine,
+  ProjectBrief,
+  ProjectState,
+  PromptView,
+  RunBrief,
+  Tree,
+  TreeFlow,
+} from "../src/protocol";
 
 export function flow(part: Partial<FlowLine> = {}): FlowLine {
   return {
@@ -60,6 +68,7 @@ export function state(part: Partial<ProjectState> = {}): ProjectState {
     rev: "1",
     root: "/home/shop",
     name: "Shop",
+    git: "",
     flows: [flow()],
     schemas: [],
     runs: [],
@@ -68,7 +77,40 @@ export function state(part: Partial<ProjectState> = {}): ProjectState {
     testing: [],
     trusted: false,
     problems: [],
-    git: "",
     ...part,
+  };
+}
+
+export function treeFlow(key: string, part: Partial<TreeFlow> = {}): TreeFlow {
+  return {
+    key,
+    name: key,
+    path: `specs/${key}.yaml`,
+    errors: 0,
+    warnings: 0,
+    agent: false,
+    state: "in_sync",
+    stale: false,
+    tests: null,
+    running: false,
+    ...part,
+  };
+}
+
+/** A design with the domains of some flows, and with schemas. */
+export function tree(flows: readonly TreeFlow[], schemas: readonly string[] = []): Tree {
+  const row = { path: "", errors: 0, warnings: 0 };
+  const domains = [...new Set(flows.map(({ key }) => key.split("/")[0] ?? ""))];
+  return {
+    rev: "1",
+    root: "/home/shop",
+    name: "Shop",
+    domains: domains.map((key) => ({ ...row, key, name: key })),
+    flows: [...flows],
+    schemas: schemas.map((key) => ({ ...row, key, name: key, stale: false })),
+    errors: 0,
+    warnings: 0,
+    checked: true,
+    troubles: [],
   };
 }

@@ -37,8 +37,8 @@ function serverWith(known: readonly ProjectBrief[], own: Answers = {}) {
     ...own,
   };
   const answer = (path: keyof Answers, args: never) => answers[path]?.(args);
-  const project = answers.project;
-  const service = new DesignService({ ask: answer, act: answer, project } as unknown as Requests);
+  const news = (path: "project", wanted: never) => answers[path]?.(wanted);
+  const service = new DesignService({ ask: answer, act: answer, news } as unknown as Requests);
   return { service, model: new PanelModel(service, NO_HOST) };
 }
 

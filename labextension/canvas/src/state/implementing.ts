@@ -55,7 +55,7 @@ export function restartKernel(session: Session): void {
 }
 
 /** The project's folder; empty where Python does not say, which the person has been told then. */
-async function projectOf(session: Session): Promise<string> {
+export async function projectOf(session: Session): Promise<string> {
   const answer = await session.gesture("root", {});
   return answer?.root ?? "";
 }

@@ -15,9 +15,14 @@ type TextsSchema = {
   readonly minItems: number;
 };
 
+type FlagSchema = {
+  readonly type: "boolean";
+  readonly description: string;
+};
+
 export type ArgumentsSchema = {
   readonly type: "object";
-  readonly properties: Readonly<Record<string, TextSchema | TextsSchema>>;
+  readonly properties: Readonly<Record<string, TextSchema | TextsSchema | FlagSchema>>;
   readonly required: readonly string[];
 };
 
@@ -39,6 +44,10 @@ export const KERNEL: TextSchema = {
   type: "string",
   description: "Id of the kernel that holds the design; one is found or started if left out.",
 };
+export const ANOTHER: FlagSchema = {
+  type: "boolean",
+  description: "Whether to open another tab beside the one that shows the design.",
+};
 export const TAB: TextSchema = {
   type: "string",
   description: "Id of a tab to open again as it was.",
@@ -59,12 +68,27 @@ export const FLOWS: TextsSchema = {
   items: { type: "string", description: "A flow.", pattern: "^[^/]+/[^/]+$" },
   minItems: 1,
 };
+export const PATH: TextSchema = {
+  type: "string",
+  description: "Path of a file, from the project's folder.",
+};
+export const TEXT: TextSchema = { type: "string", description: "A text." };
+export const CHANGE: TextSchema = {
+  type: "string",
+  description: "What to do with the place.",
+  enum: ["rename", "delete", "duplicate-flow", "move-flow", "new-flow", "new-domain", "replace"],
+};
 
 export function schema(
   properties: ArgumentsSchema["properties"],
   required: readonly string[] = [],
 ): ArgumentsSchema {
   return { type: "object", properties, required };
+}
+
+/** The place that arguments name; undefined where it was left out. */
+export function placeOf({ at }: ReadonlyPartialJSONObject): string | undefined {
+  return at === "" ? "" : textOf({ at }, "at", AT);
 }
 
 /**

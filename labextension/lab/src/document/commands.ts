@@ -1,11 +1,11 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
-import { AT, KERNEL, ROOT, schema, TAB, textOf } from "../commands/arguments";
+import { ANOTHER, AT, KERNEL, placeOf, ROOT, schema, TAB, textOf } from "../commands/arguments";
 import { rootOf } from "../commands/root";
+import { designIcon } from "../icons";
 import type { IDesignService } from "../service/tokens";
 import type { DesignDocuments } from "./documents";
-import { designIcon } from "./icon";
 import { openNotebook } from "./notebook";
 import type { DesignDocument } from "./widget";
 
@@ -50,9 +50,11 @@ export function addDocumentCommands(
     label: "Open the Design",
     caption: "Show the design of the current project in a tab",
     icon: designIcon,
-    describedBy: { args: schema({ root: ROOT, at: AT, kernel: KERNEL, id: TAB }) },
+    describedBy: {
+      args: schema({ root: ROOT, at: AT, kernel: KERNEL, another: ANOTHER, id: TAB }),
+    },
     execute: async (args) => {
-      const place = await placeOf(args, service);
+      const place = await wantedBy(args, service);
       const id = textOf(args, "id", TAB);
       return id === undefined ? await documents.open(place) : await documents.add(place, id);
     },
@@ -74,9 +76,14 @@ export function addDocumentCommands(
   );
 }
 
-async function placeOf(args: ReadonlyPartialJSONObject, service: IDesignService) {
+async function wantedBy(args: ReadonlyPartialJSONObject, service: IDesignService) {
   const root = await rootOf(args, service);
-  const at = args.at === "" ? "" : textOf(args, "at", AT);
+  const at = placeOf(args);
   const kernel = args.kernel === "" ? undefined : textOf(args, "kernel", KERNEL);
-  return { root, ...(at === undefined ? {} : { at }), ...(kernel === undefined ? {} : { kernel }) };
+  return {
+    root,
+    ...(at === undefined ? {} : { at }),
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(args.another === true ? { another: true } : {}),
+  };
 }

@@ -1,14 +1,13 @@
-import { codeCheckIcon, VDomRenderer } from "@jupyterlab/ui-components";
+import { codeCheckIcon } from "@jupyterlab/ui-components";
 import type { IDisposable } from "@lumino/disposable";
 import type { Message } from "@lumino/messaging";
 import type * as React from "react";
+import { WatchingRenderer } from "../service/watching";
 import type { PanelModel } from "./model";
 import { Panel } from "./Panel";
 
-/** The widget around the panel; the server is asked for news only while it can be seen. */
-export class ImplementationWidget extends VDomRenderer<PanelModel> {
-  private watch: IDisposable | null = null;
-
+/** The widget around the panel. */
+export class ImplementationWidget extends WatchingRenderer<PanelModel> {
   constructor(model: PanelModel) {
     super(model);
     this.id = "ddd-lab-implementation";
@@ -19,29 +18,8 @@ export class ImplementationWidget extends VDomRenderer<PanelModel> {
     this.node.tabIndex = -1;
   }
 
-  override dispose(): void {
-    this.unwatch();
-    super.dispose();
-  }
-
-  protected override onAfterShow(_: Message): void {
-    this.watch ??= this.model.service.watch();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    if (this.isVisible) {
-      this.onAfterShow(message);
-    }
-  }
-
-  protected override onAfterHide(_: Message): void {
-    this.unwatch();
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    this.unwatch();
-    super.onBeforeDetach(message);
+  protected override ask(): IDisposable {
+    return this.model.service.watch();
   }
 
   protected override onActivateRequest(_: Message): void {
@@ -50,10 +28,5 @@ export class ImplementationWidget extends VDomRenderer<PanelModel> {
 
   protected override render(): React.ReactElement {
     return <Panel model={this.model} />;
-  }
-
-  private unwatch(): void {
-    this.watch?.dispose();
-    this.watch = null;
   }
 }

@@ -2,7 +2,9 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import type { Widget } from "@lumino/widgets";
 import { DesignService } from "../service/design";
 import { Requests } from "../service/requests";
-import { IDesignService } from "../service/tokens";
+import { IDesignService, IDesignTree } from "../service/tokens";
+import { DesignTree } from "../service/tree";
+import { Unsaved } from "../service/unsaved";
 import { askTrust } from "../trust/askTrust";
 
 /** Knows the current project: that of the notebook or file that was used last. */
@@ -21,6 +23,17 @@ export const api: JupyterFrontEndPlugin<IDesignService> = {
     });
     return service;
   },
+};
+
+/** Knows the tree of the current project. */
+export const designTree: JupyterFrontEndPlugin<IDesignTree> = {
+  id: "ddd-lab:design-tree",
+  description: "The current project of DDD Lab as a tree, for the sidebar and the status bar.",
+  autoStart: true,
+  requires: [IDesignService],
+  provides: IDesignTree,
+  activate: (app: JupyterFrontEnd, service: IDesignService) =>
+    new DesignTree(service, new Unsaved(app.serviceManager.kernels)),
 };
 
 /** The path of the document that a widget shows, if it shows one. */

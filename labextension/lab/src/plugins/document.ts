@@ -36,6 +36,12 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
       beginDesign: begin,
       mayClose: (tab) => mayClose(tab, tracker),
     });
+    shell.currentChanged.connect((_, { newValue }) => {
+      const tab = tracker.find((one) => one === newValue);
+      if (tab !== undefined && tab.root !== service.root) {
+        void service.choose(tab.root);
+      }
+    });
     addDocumentCommands(app, service, documents, tracker, palette);
     void restorer?.restore(tracker, {
       command: "ddd-lab:open-design",

@@ -294,6 +294,53 @@ export type DesignDiffView = {
 export type VersionCommit = { commit: string; at: string; author: string; subject: string };
 /** What a place can be compared with; ``notice`` says why there is nothing. */
 export type DesignVersions = { commits: VersionCommit[]; branches: string[]; notice: string };
+/** A design to show as a tree, with what is known of it. */
+export type TreeWanted = { root: string; rev: string; wait: boolean };
+/** A place of a design: ``path`` is its file, empty where it has none. */
+export type TreeRow = { key: string; name: string; path: string; errors: number; warnings: number };
+
+/** A flow, and how it stands to its code. */
+export type TreeFlow = {
+  key: string;
+  name: string;
+  path: string;
+  errors: number;
+  warnings: number;
+  agent: boolean;
+  state: FlowState;
+  stale: boolean;
+  tests: TestCounts | null;
+  running: boolean;
+};
+
+/** A schema; it is stale where code follows an older version. */
+export type TreeSchema = {
+  key: string;
+  name: string;
+  path: string;
+  errors: number;
+  warnings: number;
+  stale: boolean;
+};
+
+/** A design as a tree; ``rev`` changes when anything of it does. */
+export type Tree = {
+  rev: string;
+  root: string;
+  name: string;
+  domains: TreeRow[];
+  flows: TreeFlow[];
+  schemas: TreeSchema[];
+  errors: number;
+  warnings: number;
+  checked: boolean;
+  troubles: string[];
+};
+
+/** A file or folder, by its path below the server's folder. */
+export type FileNamed = { file: string };
+/** The design that a file or folder belongs to, and the place that it describes there. */
+export type Located = { root: string; at: string };
 
 /** What was said after an implementation. */
 export type Notes = {

@@ -10,6 +10,7 @@ import type {
   DesignVersions,
   Drift,
   EventList,
+  FileNamed,
   FlowNamed,
   GitCommitWanted,
   GitDone,
@@ -18,6 +19,7 @@ import type {
   GitPutBackWanted,
   GitRestoreWanted,
   GitState,
+  Located,
   Opening,
   PlaceNamed,
   ProjectState,
@@ -32,6 +34,8 @@ import type {
   StateWanted,
   TestReport,
   TestsWanted,
+  Tree,
+  TreeWanted,
   TrustWanted,
 } from "./messages";
 
@@ -48,10 +52,12 @@ export interface Queries {
   folder: { args: RootNamed; result: DesignFolder };
   git: { args: RootNamed; result: GitState };
   "git/history": { args: FlowNamed; result: GitHistory };
+  locate: { args: FileNamed; result: Located };
   opening: { args: Message; result: Opening };
   project: { args: StateWanted; result: ProjectState };
   projects: { args: Message; result: Projects };
   run: { args: RunNamed; result: RunView };
+  tree: { args: TreeWanted; result: Tree };
 }
 
 /** What the browser can ask for: the arguments and the result of each. */

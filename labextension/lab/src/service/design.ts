@@ -87,6 +87,12 @@ export class DesignService implements IDesignService {
     await this.look().catch(() => undefined); // it has been said
   }
 
+  async find(again = false): Promise<void> {
+    if (again || this.known === null) {
+      await this.findProjects();
+    }
+  }
+
   async reload(): Promise<void> {
     this.known = null;
     await this.refresh();
@@ -105,8 +111,8 @@ export class DesignService implements IDesignService {
     });
   }
 
-  serverPath(file: string): string | null {
-    const project = this.known?.find((one) => one.root === this.current);
+  serverPath(file: string, root = this.current): string | null {
+    const project = this.known?.find((one) => one.root === root);
     return project === undefined ? null : PathExt.join(project.path, file);
   }
 
@@ -156,7 +162,8 @@ export class DesignService implements IDesignService {
     if (root === "") {
       return root;
     }
-    const state = await this.requests.project(
+    const state = await this.requests.news(
+      "project",
       { root, rev: this.last?.rev ?? "", wait: waiting !== undefined },
       waiting,
     );

@@ -2,7 +2,6 @@ import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import {
   type Actions,
-  type ProjectState,
   type Queries,
   type Refusal,
   type StateWanted,
@@ -50,8 +49,12 @@ export class Requests {
   }
 
   /** How a project stands; null where it still stands as at `rev`. */
-  async project(wanted: StateWanted, signal?: AbortSignal): Promise<ProjectState | null> {
-    return await this.get("project", wanted, signal);
+  async news<Path extends "project" | "tree">(
+    path: Path,
+    wanted: StateWanted,
+    signal?: AbortSignal,
+  ): Promise<Queries[Path]["result"] | null> {
+    return await this.get(path, wanted, signal);
   }
 
   /** Have something done; where the project has to be trusted for it, the person is asked first. */

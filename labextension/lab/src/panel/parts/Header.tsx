@@ -1,11 +1,11 @@
-import type { ProjectBrief } from "../../protocol";
 import type { PanelModel } from "../model";
 import { ActionButton, Failure, useAction } from "./action";
+import { ProjectPicker, projectsOf } from "./ProjectPicker";
 
 /** Which project it is about; to choose from where there are several. */
 export function Header({ model }: { readonly model: PanelModel }) {
   const { service } = model;
-  const projects = withCurrent(service.projects ?? [], service.root, service.state?.name);
+  const projects = projectsOf(service);
   return (
     <div className="ddd-lab-head">
       <h2 title={service.root}>
@@ -20,20 +20,7 @@ export function Header({ model }: { readonly model: PanelModel }) {
       >
         <span aria-hidden>⇄</span>
       </button>
-      {projects.length > 1 && (
-        <select
-          aria-label="Project"
-          onChange={(event) => void service.choose(event.target.value)}
-          value={service.root}
-        >
-          {projects.map((project) => (
-            <option key={project.root} value={project.root}>
-              {project.name}
-              {project.path !== "" && ` (${project.path})`}
-            </option>
-          ))}
-        </select>
-      )}
+      <ProjectPicker service={service} />
       {service.state?.trusted === true && <Trusted model={model} root={service.state.root} />}
     </div>
   );
@@ -56,14 +43,4 @@ function Trusted({ model, root }: { readonly model: PanelModel; readonly root: s
       <Failure action={action} />
     </div>
   );
-}
-
-/** The projects, and the current one if it lies outside of the server's folder. */
-function withCurrent(
-  projects: readonly ProjectBrief[],
-  root: string,
-  name: string | undefined,
-): readonly ProjectBrief[] {
-  const known = root === "" || projects.some((project) => project.root === root);
-  return known ? projects : [...projects, { name: name ?? root, path: root, root }];
 }

@@ -1,0 +1,61 @@
+import { VDomModel, VDomRenderer } from "@jupyterlab/ui-components";
+import type * as React from "react";
+import type { IDesignTree } from "../service/tokens";
+import { counted, problems } from "../tree/rows";
+
+/** What the status bar says of the current design. */
+export class StatusModel extends VDomModel {
+  constructor(readonly tree: IDesignTree) {
+    super();
+    tree.changed.connect(() => this.stateChanged.emit(), this);
+  }
+
+  /** Whether there is a design to say something of. */
+  get isActive(): boolean {
+    return this.tree.state !== null;
+  }
+
+  /** Its name, then what needs a look, as short signs and in words. */
+  get parts(): readonly { readonly sign: string; readonly words: string }[] {
+    const { state, unsaved } = this.tree;
+    if (state === null) {
+      return [];
+    }
+    const stale = [...state.flows, ...state.schemas].filter((row) => row.stale).length;
+    return [
+      { sign: state.name, words: `Design ${state.name}` },
+      ...(unsaved.size > 0
+        ? [{ sign: `● ${unsaved.size}`, words: `${counted(unsaved.size, "file")} unsaved` }]
+        : []),
+      ...problems(state),
+      ...(stale > 0 ? [{ sign: `↓ ${stale}`, words: `${stale} stale` }] : []),
+    ];
+  }
+}
+
+/** The item of the status bar; pressing it opens a menu. */
+export class StatusItem extends VDomRenderer<StatusModel> {
+  constructor(
+    model: StatusModel,
+    private readonly open: (at: DOMRect) => void,
+  ) {
+    super(model);
+    this.addClass("ddd-lab-status-item");
+  }
+
+  protected override render(): React.ReactElement {
+    const { parts } = this.model;
+    const words = parts.map((part) => part.words).join(", ");
+    return (
+      <button
+        aria-haspopup="menu"
+        aria-label={words}
+        onClick={(event) => this.open(event.currentTarget.getBoundingClientRect())}
+        title={words}
+        type="button"
+      >
+        {parts.map(({ sign }) => sign).join("  ")}
+      </button>
+    );
+  }
+}
