@@ -10,14 +10,13 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from ddd_lab.canvas.boards.problem_counts import where
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.implementation.config import config_problem
 from ddd_lab.lab.protocol import ProjectState
 from ddd_lab.lab.server.change_detector import FileTimes
 from ddd_lab.lab.server.threads import in_background
 from ddd_lab.lab.tree_protocol import Tree
-from ddd_lab.problems import ProblemBook
+from ddd_lab.problems import ProblemBook, place_of
 from ddd_lab.spec.problem import Severity
 
 _PATIENCE = 0.2
@@ -116,5 +115,5 @@ class ProblemCheck:
         problems = book.all([] if settings is None else [settings])
         flows = frozenset(workspace.design.flow_keys)
         return Counter(
-            (where(problem, flows)[0] or problem.path, problem.severity) for problem in problems
+            (place_of(problem, flows)[0] or problem.path, problem.severity) for problem in problems
         )
