@@ -167,12 +167,43 @@ def be_refused(git: GitPage) -> None:
     expect(git.root.get_by_role("alert")).to_contain_text("flows need a review")
 
 
-def test_a_design_without_a_repository_begins_one(lab: Lab, lab_server: JupyterServer) -> None:
-    git = GitPage(lab, design_below(lab_server))
+@pytest.mark.covers("S05.3", "S05.4")
+def test_what_is_done_in_an_open_design_is_a_step_to_undo(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    git = GitPage(lab, design)
     expect(git.root).to_contain_text("lies in no Git repository yet")
     git.press("Start a repository")
     expect(git.area("New to Git")).to_contain_text(KEY)
     git.press("Stage all")
     git.press(re.compile(r"^Commit \d+ files"))
     expect(git.root).to_contain_text("Nothing differs from the last commit.")
-    assert lab.errors == []
+
+    tab = lab.open_design(design.root, KEY)
+    expect(git.root).to_be_hidden()
+    tab.get_by_role("button", name="More tools").click()
+    lab.page.get_by_role("menuitem", name="Commit…", exact=True).click()
+    expect(git.root).to_be_visible()
+
+    card = tab.locator("[data-id=check_application]")
+    card.click()
+    lab.page.keyboard.press("Delete")
+    expect(card).to_have_count(0)
+    expect(git.root).to_contain_text("1 file has unsaved edits: the commit does not have them.")
+    git.press("Save")
+    expect(git.area("Changed")).to_contain_text(KEY)
+    expect(git.root.get_by_role("note").filter(has_text="unsaved")).to_have_count(0)
+    git.press(f"Stage {KEY}")
+    git.press("Commit 1 file")
+    git.says("1 file")
+
+    git.root.get_by_role("combobox", name="History of").select_option(KEY)
+    git.press(re.compile("^Restore: Add"))
+    git.says("an edit, to be saved or undone")
+    expect(card).to_be_visible()
+    assert "check_application" not in (design.root / SPEC).read_text()
+    lab.screenshot("git-beside-tab")
+    tab.get_by_role("button", name="Undo", exact=True).click()
+    expect(card).to_have_count(0)
+    assert [error for error in lab.errors if "409" not in error] == []

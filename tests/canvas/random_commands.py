@@ -19,6 +19,8 @@ READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("not
 """Operations that look and change no file."""
 OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
 """Operations that no undo takes back."""
+OF_GIT = frozenset(("restore_version", "discard_changes"))
+"""Operations for which a repository has to have something."""
 FOR_AN_EMPTY_DESIGN = frozenset(("open_sample",))
 """Operations that a design refuses as soon as there is anything in it; `test_start` has them."""
 OF_THE_ASSISTANT = frozenset(
@@ -29,7 +31,7 @@ OF_THE_ASSISTANT = frozenset(
 )
 """Operations for which a model has to have answered, or on files beside the design."""
 EDITS = sorted(
-    OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE - FOR_AN_EMPTY_DESIGN - OF_THE_ASSISTANT
+    OPERATIONS.keys() - (READ_ONLY | OF_THE_WHOLE | OF_GIT | FOR_AN_EMPTY_DESIGN | OF_THE_ASSISTANT)
 )
 
 WORDS = ("Größe", 'it\'s "so"', "no", "two\nlines", "0012", "check stock", "Ünïque", "# not", "")

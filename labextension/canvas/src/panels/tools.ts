@@ -4,7 +4,7 @@ import { arranging, arrangingAll, directions } from "../state/arranging";
 import { designActions } from "../state/design";
 import { filters } from "../state/filter";
 import { toggleFullScreen } from "../state/fullScreen";
-import { implement, implementingActions } from "../state/implementing";
+import { implement, implementingActions, openGit } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import type { Session } from "../state/session";
 import type { Head } from "../state/sheet";
@@ -229,7 +229,10 @@ function step(session: Session, op: "undo" | "redo", label: string): Tool {
 function designOf(session: Session): readonly Action[] {
   const target = selection(session);
   const board = target && { ...target, cards: [], links: [] };
-  return board ? [...implementingActions(session, board), ...designActions(session, board)] : [];
+  const commit = action("design", "commit", "Commit…", () => void openGit(session));
+  return board
+    ? [...implementingActions(session, board), ...designActions(session, board), commit]
+    : [];
 }
 
 function arrangeOf(session: Session): readonly Action[] {

@@ -334,6 +334,8 @@ export type DeadDomain = { domain: string; with_flows?: boolean };
 export type At = { at: string };
 /** Where the lines of a sheet are to lead; ``automatic`` takes what shows most. */
 export type ChosenDirection = { style: ChosenStyle };
+/** Files whose changes are discarded, as the person who was asked has said. */
+export type Discarding = { paths: readonly string[] };
 /** Lines, by id. */
 export type LinkIds = { links: readonly string[] };
 /** Cards, and the direction in which their gaps become equal. */
@@ -470,6 +472,8 @@ export type Replacing = {
 
 /** How large the area is in which boards are drawn, in pixels, without bars and panels. */
 export type Size = { width: number; height: number };
+/** A flow, or a file by its path, that is to be as it was at a commit. */
+export type VersionWanted = { flow: string; commit: string };
 /** The file of a plan. */
 export type PlanPath = { path: string };
 /** A card and its new type. */
@@ -538,6 +542,7 @@ export interface Operations {
   design_sent: { args: DesignWords; result: SentView };
   designs: { args: Arguments; result: Designs };
   direction: { args: ChosenDirection; result: Done };
+  discard_changes: { args: Discarding; result: Done };
   discard_proposal: { args: ProposalId; result: TextResult };
   disconnect: { args: LinkIds; result: Done };
   distribute: { args: Distributed; result: Done };
@@ -594,6 +599,7 @@ export interface Operations {
   rename_thread: { args: ThreadTitle; result: ThreadView };
   replace: { args: Replacing; result: Replaced };
   resized: { args: Size; result: Done };
+  restore_version: { args: VersionWanted; result: Done };
   resume_design: { args: PlanPath; result: Done };
   retype: { args: NewType; result: Dropped };
   root: { args: Arguments; result: ProjectFolder };

@@ -28,6 +28,10 @@ export interface IDesignDocument extends Widget {
   go(at: string): Promise<void>;
   /** Write what is unsaved. */
   save(): Promise<void>;
+  /** Let a flow, or a file by its path, say what it said at a commit, as a step to undo. */
+  restore(flow: string, commit: string): Promise<void>;
+  /** Let files say again what is staged or committed, as a step to undo. */
+  discard(paths: readonly string[]): Promise<void>;
 }
 
 /** The designs that are open in tabs. */

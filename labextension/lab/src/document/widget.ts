@@ -103,6 +103,14 @@ export class DesignDocument extends Panel implements IDesignDocument {
     await this.model.ask("save", {});
   }
 
+  async restore(flow: string, commit: string): Promise<void> {
+    await this.model.ask("restore_version", { flow, commit });
+  }
+
+  async discard(paths: readonly string[]): Promise<void> {
+    await this.model.ask("discard_changes", { paths: [...paths] });
+  }
+
   protected override onActivateRequest(_: Message): void {
     this.focus();
   }

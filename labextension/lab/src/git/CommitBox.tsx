@@ -10,6 +10,7 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
   const { state } = model;
   const staged = state?.files.filter((file) => file.area === "staged").length ?? 0;
   const merging = state?.notices.some((notice) => notice.id === "merge") ?? false;
+  const unsaved = model.design?.unsaved.length ?? 0;
   const able = (staged > 0 || merging) && model.message.trim() !== "";
   return (
     <Section title="Commit">
@@ -24,8 +25,19 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
         rows={4}
         value={model.message}
       />
+      {unsaved > 0 && (
+        <div className="ddd-lab-notice" role="note">
+          <p>
+            {unsaved === 1 ? "1 file has" : `${unsaved} files have`} unsaved edits: the commit does
+            not have them.
+          </p>
+          <ActionButton action={action} work={async () => void (await model.design?.save())}>
+            Save
+          </ActionButton>
+        </div>
+      )}
       <div className="ddd-lab-row">
-        <ActionButton action={action} disabled={!able} look="main" work={() => model.commit([])}>
+        <ActionButton action={action} disabled={!able} look="main" work={() => model.commit()}>
           Commit {staged > 0 && (staged === 1 ? "1 file" : `${staged} files`)}
         </ActionButton>
         {model.draft !== null && (

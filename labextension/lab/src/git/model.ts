@@ -1,5 +1,6 @@
 import type { VDomRenderer } from "@jupyterlab/ui-components";
 import { Signal } from "@lumino/signaling";
+import type { IDesignDocument } from "../document/tokens";
 import type { Actions, GitDone, GitHistory, GitKept, GitState } from "../protocol";
 import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
@@ -8,15 +9,16 @@ import type { IDesignService } from "../service/tokens";
 export interface GitShell {
   /** Asks whether something may be done that takes changes away. */
   confirm(title: string, body: string, label: string): Promise<boolean>;
-  /** Restores an older version in the open design, as a step to undo; false where none is open. */
-  restoreInDesign(root: string, flow: string, commit: string): Promise<boolean>;
+  /** The design as it is open in a tab: what is done there is a step to undo. */
+  designOf(root: string): OpenDesign | null;
   /** Shows two versions as a picture; undefined where nobody can draw that. */
   showDifference:
     | ((root: string, at: string, old: string, now: string) => Promise<void>)
     | undefined;
-  /** Saves the open design; undefined where none is open. */
-  save: (() => Promise<void>) | undefined;
 }
+
+/** What the panel has an open design do. */
+export type OpenDesign = Pick<IDesignDocument, "discard" | "restore" | "save" | "unsaved">;
 
 type GitAction = Extract<keyof Actions, `git/${string}`>;
 type Args<Path extends GitAction> = Omit<Actions[Path]["args"], "root">;
@@ -55,6 +57,11 @@ export class GitModel implements VDomRenderer.IModel {
 
   get message(): string {
     return this.draft ?? this.state?.message ?? "";
+  }
+
+  /** The design in its tab; null where it is not open. */
+  get design(): OpenDesign | null {
+    return this.shell.designOf(this.service.root);
   }
 
   write(message: string | null): void {
@@ -99,8 +106,9 @@ export class GitModel implements VDomRenderer.IModel {
     return done;
   }
 
-  async commit(unsaved: readonly string[]): Promise<void> {
-    await this.act("git/commit", { message: this.message, unsaved: [...unsaved] });
+  async commit(): Promise<void> {
+    const unsaved = [...(this.design?.unsaved ?? [])];
+    await this.act("git/commit", { message: this.message, unsaved });
     this.write(null);
   }
 
@@ -108,8 +116,16 @@ export class GitModel implements VDomRenderer.IModel {
   async discard(paths: readonly string[]): Promise<void> {
     const what = paths.length === 1 ? `the changes of ${paths[0]}` : `${paths.length} changes`;
     const body = "What the files say now goes away. “Undo” brings it back.";
-    if (await this.shell.confirm(`Discard ${what}?`, body, "Discard")) {
+    if (!(await this.shell.confirm(`Discard ${what}?`, body, "Discard"))) {
+      return;
+    }
+    const { design } = this;
+    if (design === null) {
       await this.act("git/discard", { paths: [...paths] });
+    } else {
+      await design.discard(paths);
+      this.say("Discarded. Undo in the design brings it back");
+      await this.refresh();
     }
   }
 
@@ -127,14 +143,19 @@ export class GitModel implements VDomRenderer.IModel {
 
   /** Let the flow say what it said at a commit: in the open design, else in its file. */
   async restore(commit: string): Promise<void> {
-    const { flow, service } = this;
-    if (await this.shell.restoreInDesign(service.root, flow, commit)) {
-      this.said = `${flow} is as it was at ${commit.slice(0, 8)}: an edit of the open design`;
-      this.kept = [];
-      this.stateChanged.emit();
-    } else {
+    const { flow, design } = this;
+    if (design === null) {
       await this.act("git/restore", { flow, commit });
+    } else {
+      await design.restore(flow, commit);
+      this.say(`${flow} is as it was at ${commit.slice(0, 8)}: an edit, to be saved or undone`);
     }
+  }
+
+  private say(words: string): void {
+    this.said = words;
+    this.kept = [];
+    this.stateChanged.emit();
   }
 
   private async refreshHistory(): Promise<void> {
@@ -148,6 +169,11 @@ export class GitModel implements VDomRenderer.IModel {
       this.history = history;
       this.stateChanged.emit();
     }
+  }
+
+  /** What is unsaved in the open design may have changed. */
+  onDesignChanged(): void {
+    this.stateChanged.emit();
   }
 
   private take(state: GitState): void {

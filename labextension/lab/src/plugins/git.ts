@@ -6,6 +6,7 @@ import {
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
 import { rootOf } from "../commands/root";
+import { IDesignDocuments } from "../document/tokens";
 import { GitModel } from "../git/model";
 import { shellIn } from "../git/shell";
 import { IGitPanel } from "../git/tokens";
@@ -18,17 +19,22 @@ export const git: JupyterFrontEndPlugin<IGitPanel> = {
   description: "Shows what of a design is committed and what is not, in the words of the design.",
   autoStart: true,
   requires: [IDesignService],
-  optional: [ILayoutRestorer, ICommandPalette],
+  optional: [IDesignDocuments, ILayoutRestorer, ICommandPalette],
   provides: IGitPanel,
   activate: (
     app: JupyterFrontEnd,
     service: IDesignService,
+    documents: IDesignDocuments | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
   ) => {
     const { commands, shell } = app;
-    const model = new GitModel(service, shellIn(app));
+    const model = new GitModel(service, shellIn(app, documents));
     const widget = new GitWidget(model);
+    documents?.currentChanged.connect((_, tab) => {
+      tab?.changed.connect(model.onDesignChanged, model);
+      model.onDesignChanged();
+    });
     shell.add(widget, "left", { rank: 620 });
     restorer?.add(widget, widget.id);
     const show = () => shell.activateById(widget.id);

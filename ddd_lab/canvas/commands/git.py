@@ -1,0 +1,51 @@
+"""What the Git panel has an open design do, so that it is a step to undo."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from ddd_lab.canvas.commands._registry import operation
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.files.disk.git import GitError
+from ddd_lab.files.workspace.snapshot import RevisionError
+from ddd_lab.git.open_design import DesignGit
+from ddd_lab.implementation.errors import RunError
+from ddd_lab.spec.edit.nodes import EditError
+
+
+class VersionWanted(args.Arguments):
+    """A flow, or a file by its path, that is to be as it was at a commit."""
+
+    flow: args.Text
+    commit: args.Text
+
+
+class Discarding(args.Arguments):
+    """Files whose changes are discarded, as the person who was asked has said."""
+
+    paths: args.Ids
+
+
+@operation("project")
+def restore_version(session: CanvasSession, wanted: VersionWanted) -> None:
+    """Let a flow say what it said at a commit."""
+    with _refusing():
+        DesignGit(session.workbench).restore(wanted.flow, wanted.commit)
+
+
+@operation("project")
+def discard_changes(session: CanvasSession, wanted: Discarding) -> None:
+    """Let files say again what is staged or committed, and save them."""
+    with _refusing():
+        DesignGit(session.workbench).discard(*wanted.paths)
+
+
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    """Tell in the canvas's way what Git refuses."""
+    try:
+        yield
+    except (GitError, RevisionError, RunError) as error:
+        raise EditError(str(error)) from error
