@@ -72,44 +72,61 @@ def read_person_file(name: str) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def person_file_locked(name: str, root: Path | None = None) -> Iterator[None]:
-    """Nobody else changes a file of this person's meanwhile."""
+def person_file_locked(
+    name: str, root: Path | None = None, *, patience: float = _PATIENCE
+) -> Iterator[None]:
+    """Nobody else changes a file of this person's meanwhile; `TimeoutError` if somebody does."""
     from filelock import FileLock, Timeout
 
     if words := misplaced(root):
         raise OSError(errno.EINVAL, words)
     path = person_file(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(path.with_name(f"{name}.lock"), timeout=_PATIENCE, mode=0o600)
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=patience, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
-        raise OSError(f"another program holds {lock.lock_file}") from error
+        raise TimeoutError(f"another program holds {lock.lock_file}") from error
     try:
         yield
     finally:
         lock.release()
 
 
-def write_person_file(name: str, content: dict[str, Any], *, broken: bool = False) -> None:
+def person_files(folder: str, ending: str) -> list[str]:
+    """The names of this person's files in a folder that end in something."""
+    return sorted(path.name for path in person_file(folder).glob(f"*{ending}"))
+
+
+def remove_person_file(name: str) -> None:
+    """Remove a file of this person's, if it is there."""
+    person_file(name).unlink(missing_ok=True)
+
+
+def write_person_file(
+    name: str, content: dict[str, Any], *, broken: bool = False, durable: bool = True
+) -> None:
     """Write a file of this person's, whole or not at all, for nobody else to read.
 
     Args:
         name: of the file, which the caller has locked.
         broken: what it said could not be read: it is kept beside it.
+        durable: whether it is to survive a power cut.
     """
     path = person_file(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if broken:
         with contextlib.suppress(OSError):
             path.replace(path.with_name(f"{name}.broken"))
-    temporary = path.with_name(f".{name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(f"{json.dumps(content, indent=2)}\n".encode())
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

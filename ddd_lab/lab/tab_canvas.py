@@ -8,6 +8,7 @@ from typing import Any
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.workspace.rename_tracker import nearest_place
+from ddd_lab.lab.unsaved_edits import news_of
 from ddd_lab.workbench import Workbench
 
 TARGET = "ddd-lab:canvas"
@@ -39,6 +40,8 @@ def _open(comm: Any, workbench: Workbench, at: str, tab: str) -> None:
     session = CanvasSession(workbench, nearest_place(workbench.design, at), comm.send)
     _sessions[tab] = session
     comm.send({"name": workbench.name})
+    if news := news_of(workbench):
+        session.notice(news)
 
     def receive(message: dict[str, Any]) -> None:
         reply = dispatch(session, message["content"]["data"])

@@ -10,6 +10,7 @@ from IPython.core.getipython import get_ipython
 from ddd_lab.canvas.session.broadcaster import shown_workbench
 from ddd_lab.files.disk.folder import project_folder
 from ddd_lab.lab.tab_canvas import listen
+from ddd_lab.lab.unsaved_edits import keep_unsaved_edits
 from ddd_lab.project.project import SHOWN, Project
 
 
@@ -25,7 +26,9 @@ def serve(root: str) -> str:
     folder = project_folder(root)
     variables: dict[str, Any] = getattr(get_ipython(), "user_ns", {})
     project = SHOWN.get(folder) or _opened(folder, variables) or Project(folder)
-    SHOWN[folder] = project
+    if folder not in SHOWN:
+        SHOWN[folder] = project
+        keep_unsaved_edits(project.workbench)
     listen(lambda root: SHOWN[project_folder(root)].workbench)
     return _variable(project, variables)
 

@@ -56,6 +56,22 @@ export async function openGit(session: Session): Promise<void> {
   }
 }
 
+/** What the page offers to do with a place of the design: whoever hears of the event adds to it. */
+export function pageActions(session: Session): readonly Action[] {
+  const offers: PageOffer[] = [];
+  isTaken(session, "ddd-lab:offers", offers);
+  const act = async (offer: PageOffer) => {
+    const root = await projectOf(session);
+    root && offer.act({ root, at: session.sheet()?.head.at ?? "" });
+  };
+  return offers.map((offer) => action("view", offer.label, offer.label, () => void act(offer)));
+}
+
+interface PageOffer {
+  readonly label: string;
+  act(place: { root: string; at: string }): void;
+}
+
 /** Has the host restart the kernel of this notebook, or says where that is done. */
 export function restartKernel(session: Session): void {
   if (!isTaken(session, RESTART, {})) {

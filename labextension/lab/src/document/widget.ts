@@ -73,6 +73,12 @@ export class DesignDocument extends Panel implements IDesignDocument {
     this.title.caption = root;
     this.title.closable = true;
     this.title.dataset = { type: "ddd-lab-design" };
+    // Where the canvas's version is not the kernel's.
+    this.node.addEventListener("ddd-lab:restart-kernel", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      void this.connection?.restart();
+    });
     void this.connect();
   }
 
@@ -273,8 +279,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
       this.folder?.root ?? this.root,
       ...(isDirty ? [`Unsaved: ${this.unsaved.join(", ")}`] : []),
     ].join("\n");
-    this.toggleClass("ddd-lab-dirty", isDirty);
-    this.title.className = isDirty ? "ddd-lab-dirty" : "";
+    this.title.className = isDirty ? "jp-mod-dirty" : "";
     this.changed.emit();
   }
 

@@ -8,6 +8,7 @@ import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
 import { mayClose } from "../document/closing";
 import { addDocumentCommands } from "../document/commands";
 import { DesignDocuments } from "../document/documents";
+import { offerTabs } from "../document/offers";
 import { IDesignDocuments } from "../document/tokens";
 import type { DesignDocument } from "../document/widget";
 import { IDesignService } from "../service/tokens";
@@ -43,6 +44,7 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
       }
     });
     addDocumentCommands(app, service, documents, tracker, palette);
+    offerTabs(app, tracker);
     void restorer?.restore(tracker, {
       command: "ddd-lab:open-design",
       args: ({ id, root, at, kernel }) => ({ id, root, at, kernel }),
