@@ -99,22 +99,26 @@ class Lab:
         self.kernel_eval("None")
 
     def open_design(self, root: Path, at: str = "") -> Locator:
-        """Open a design in a tab, and wait until its canvas shows a board.
+        """Open a design in a tab beside nothing else, and wait until its canvas shows a board.
 
         Returns:
-            The tab's content.
+            The canvas.
         """
         self._show("")
+        self.open_tab(root, at)
+        canvas = self.page.locator(".ddd-lab-document .ddd-root")
+        canvas.locator(".react-flow__node").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
+        return canvas
+
+    def open_tab(self, root: Path, at: str = "", **more: str) -> None:
+        """Have a place of a design shown in a tab, and do not wait for its canvas."""
         self._in_lab(
             """async (app, place) => {
                 await app.restored;
                 await app.commands.execute("ddd-lab:open-design", place);
             }""",
-            {"root": str(root), "at": at},
+            {"root": str(root), "at": at, **more},
         )
-        tab = self.page.locator(".ddd-lab-document")
-        tab.locator(".react-flow__node").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
-        return tab
 
     def open_file(self, path: str) -> None:
         """Open a text file that is already below the root, and wait until it is shown."""
@@ -317,7 +321,12 @@ class Lab:
 
     def _client(self) -> BlockingKernelClient:
         if self._kernel is None:
-            kernel = self._in_lab("app => app.shell.currentWidget.sessionContext.session.kernel.id")
+            kernel = self._in_lab(
+                """app => {
+                    const {sessionContext, kernel} = app.shell.currentWidget;
+                    return sessionContext ? sessionContext.session.kernel.id : kernel;
+                }"""
+            )
             client = BlockingKernelClient(
                 connection_file=str(self._server.runtime / f"kernel-{kernel}.json")
             )

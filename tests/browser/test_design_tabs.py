@@ -2,14 +2,92 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import os
+import signal
 
+from playwright.sync_api import Locator, expect
+
+from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
+from tests.browser.timeouts import Timeouts, ms
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
+FLOW = "orders/place-order"
+FILE = "specs/domains/orders/flows/place-order.yaml"
+LABEL = f"project.flows[{FLOW!r}].nodes['basket'].label"
 
-def test_a_design_opens_in_a_tab(lab: Lab) -> None:
+
+def titles(lab: Lab) -> Locator:
+    """The titles of design tabs."""
+    return lab.page.locator(".lm-TabBar-tab[data-type='ddd-lab-design']")
+
+
+def relabel(canvas: CanvasPage, card: str, label: str) -> None:
+    """Give a card another label, where it stands."""
+    canvas.card(card).click()
+    canvas.page.keyboard.press("F2")
+    canvas.page.keyboard.press("ControlOrMeta+A")
+    canvas.page.keyboard.type(label)
+    canvas.page.keyboard.press("Enter")
+    expect(canvas.card(card)).to_contain_text(label)
+
+
+def pick(canvas: CanvasPage, action: str) -> None:
+    """Choose something in the menu of the design."""
+    canvas.button("Design").click()
+    canvas.page.get_by_role("menuitem", name=action).click()
+
+
+def test_tab_and_cells_are_views_of_one_project_that_outlives_page_and_kernel(lab: Lab) -> None:
     root = write_shop(lab.root / "tabs" / "shop")
-    tab = lab.open_design(root)
-    expect(tab.get_by_text("billing").first).to_be_visible()
-    lab.screenshot("tab")
+    page = lab.page
+    tab = CanvasPage(lab, lab.open_design(root))
+    tab.hide_files()
+    resize(page, 1500, 900)
+    expect(titles(lab)).to_have_text("Corner Shop")
+    expect(tab.root).to_be_focused()
+
+    # The tab goes where others send it, and an edit there is one of the project.
+    lab.open_tab(root, FLOW)
+    tab.expect_place("System", "orders", "Place order")
+    relabel(tab, "basket", "Made in the tab")
+    expect(titles(lab)).to_contain_class("jp-mod-dirty")
+    lab.screenshot("tab-flow")
+
+    # A notebook on the same kernel has the same project at hand.
+    pick(tab, "Open a notebook on this design")
+    expect(lab.cell(0)).to_contain_text("project = ddd.open", timeout=ms(Timeouts.LAB_LOADED))
+    lab.run_cell(0)
+    lab.wait_for_kernel(LABEL, "'Made in the tab'")
+    lab.kernel_eval(f"{LABEL} = 'Made in a cell'")
+    expect(titles(lab)).to_have_count(1)
+    lab.kernel_eval("from IPython.display import display; display(project.canvas())")
+    titles(lab).click()
+    expect(tab.card("basket")).to_contain_text("Made in a cell")
+    expect(tab.root).to_be_focused()
+
+    # Ctrl+S saves the design; what comes after that is there again when the page is loaded anew.
+    page.keyboard.press("ControlOrMeta+S")
+    expect(tab.saving).to_have_text("Saved")
+    expect(titles(lab)).not_to_contain_class("jp-mod-dirty")
+    relabel(tab, "basket", "Not saved")
+    page.goto(page.url.partition("?")[0], timeout=ms(Timeouts.LAB_LOADED))
+    expect(titles(lab)).to_contain_class("jp-mod-dirty")
+    titles(lab).click()
+    tab.expect_place("System", "orders", "Place order")
+    expect(tab.card("basket")).to_contain_text("Not saved")
+    expect(tab.root).to_be_focused()
+
+    # Where the kernel is killed, another one goes on with what was there.
+    os.kill(int(lab.kernel_eval("import os; os.getpid()")), signal.SIGKILL)
+    expect(tab.root.get_by_text("The kernel was started anew.")).to_be_visible(
+        timeout=ms(Timeouts.KERNEL)
+    )
+    expect(tab.card("basket")).to_contain_text("Not saved")
+    expect(tab.root.get_by_text("Unsaved edits of 1 file")).to_be_visible()
+    relabel(tab, "basket", "After that")
+    lab.screenshot("tab-again")
+    tab.press("ControlOrMeta+S")
+    expect(tab.saving).to_have_text("Saved")
+    assert "label: After that" in (root / FILE).read_text()

@@ -3,7 +3,8 @@ import type { DesignDocument } from "./widget";
 
 /** What is needed of a new notebook. */
 interface NewNotebook {
-  readonly context: { readonly ready: Promise<void> };
+  readonly context: { readonly ready: Promise<void>; save(): Promise<void> };
+  readonly sessionContext: { readonly ready: Promise<void> };
   readonly content: {
     readonly model: {
       readonly sharedModel: { getCell(index: number): { setSource(source: string): void } };
@@ -18,7 +19,11 @@ export async function openNotebook(commands: CommandRegistry, tab: DesignDocumen
     kernelId: tab.kernel,
   });
   await notebook.context.ready;
+  // A cell that is run before that would have JupyterLab start a second session, and end the kernel
+  // together with the one that came too late.
+  await notebook.sessionContext.ready;
   notebook.content.model?.sharedModel.getCell(0).setSource(firstCell(tab.variable));
+  await notebook.context.save();
 }
 
 /** Also opens the design where the notebook is run by itself later. */
