@@ -80,7 +80,9 @@ def test_tab_and_cells_are_views_of_one_project_that_outlives_page_and_kernel(la
     expect(tab.root).to_be_focused()
 
     # Where the kernel is killed, another one goes on with what was there.
+    # JupyterLab says it of the notebook, too.
     os.kill(int(lab.kernel_eval("import os; os.getpid()")), signal.SIGKILL)
+    page.get_by_role("dialog").get_by_role("button", name="Ok").click(timeout=ms(Timeouts.KERNEL))
     expect(tab.root.get_by_text("The kernel was started anew.")).to_be_visible(
         timeout=ms(Timeouts.KERNEL)
     )
@@ -91,3 +93,43 @@ def test_tab_and_cells_are_views_of_one_project_that_outlives_page_and_kernel(la
     tab.press("ControlOrMeta+S")
     expect(tab.saving).to_have_text("Saved")
     assert "label: After that" in (root / FILE).read_text()
+
+
+def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(lab: Lab) -> None:
+    root = write_shop(lab.root / "two" / "shop")
+    page = lab.page
+    first = CanvasPage(lab, lab.open_design(root, FLOW))
+    resize(page, 1500, 900)
+    pick(first, "New view of the design")
+    expect(titles(lab)).to_have_count(2)
+    both = page.locator(".ddd-lab-document .ddd-root")
+    second = CanvasPage(lab, both.nth(1))
+    second.expect_place("System", "orders", "Place order")
+    relabel(second, "basket", "In both")
+    expect(CanvasPage(lab, both.nth(0)).card("basket")).to_contain_text("In both")
+    lab.screenshot("tab-two")
+
+    # The first may go, as the second has the edits still.
+    titles(lab).nth(0).locator(".lm-TabBar-tabCloseIcon").click()
+    expect(titles(lab)).to_have_count(1)
+    titles(lab).locator(".lm-TabBar-tabCloseIcon").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("unsaved edits in " + FILE)
+    lab.screenshot("tab-closing")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(titles(lab)).to_have_count(1)
+    titles(lab).locator(".lm-TabBar-tabCloseIcon").click()
+    dialog.get_by_role("button", name="Keep Unsaved").click()
+    expect(titles(lab)).to_have_count(0)
+    assert "In both" not in (root / FILE).read_text()
+
+    # Where the kernel is shut down meanwhile, another one has them.
+    for session in lab._server.api("sessions"):
+        lab._server.api(f"sessions/{session['id']}", "DELETE")
+    lab.open_tab(root, FLOW)
+    again = CanvasPage(lab, both)
+    expect(again.card("basket")).to_contain_text("In both", timeout=ms(Timeouts.KERNEL))
+    titles(lab).locator(".lm-TabBar-tabCloseIcon").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    expect(titles(lab)).to_have_count(0)
+    assert "In both" in (root / FILE).read_text()

@@ -93,7 +93,6 @@ export class DesignDocument extends Panel implements IDesignDocument {
       const kernel = this.connection;
       this.connection = null;
       kernel?.dispose();
-      Signal.clearData(this);
       super.dispose();
     }
   }
