@@ -262,6 +262,13 @@ class Lab:
         self._in_lab("async app => app.shell.currentWidget.sessionContext.session.kernel.restart()")
         self.kernel_eval("None")
 
+    def end_kernels(self) -> None:
+        """Shut down all kernels."""
+        for session in self._server.api("sessions"):
+            # One that shared its kernel with another is gone with it.
+            with contextlib.suppress(HTTPError):
+                self._server.api(f"sessions/{session['id']}", "DELETE")
+
     def close(self) -> bool:
         """Close all that is open, and shut down the kernels and terminals.
 
@@ -272,8 +279,7 @@ class Lab:
         as_new = self._tidy()
         self.page.remove_listener("pageerror", self._note_error)
         self.page.remove_listener("console", self._note)
-        for session in self._server.api("sessions"):
-            self._server.api(f"sessions/{session['id']}", "DELETE")
+        self.end_kernels()
         for terminal in self._server.api("terminals"):
             # One whose program ends in this moment is gone already.
             with contextlib.suppress(HTTPError):

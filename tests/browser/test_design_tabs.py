@@ -124,8 +124,7 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     assert "In both" not in (root / FILE).read_text()
 
     # Where the kernel is shut down meanwhile, another one has them.
-    for session in lab._server.api("sessions"):
-        lab._server.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     lab.open_tab(root, FLOW)
     again = CanvasPage(lab, both)
     expect(again.card("basket")).to_contain_text("In both", timeout=ms(Timeouts.KERNEL))

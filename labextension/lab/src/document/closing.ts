@@ -18,11 +18,11 @@ export async function mayClose(
   const { button } = await showDialog({
     title: "Save before closing?",
     body:
-      `${tab.title.label} has unsaved edits in ${tab.unsaved.join(", ")}. ` +
+      `${tab.title.label} has unsaved edits in ${named(tab.unsaved)}. ` +
       "Where you keep them unsaved, they are there when you open the design again.",
     buttons: [
       Dialog.cancelButton(),
-      Dialog.okButton({ label: "Keep Unsaved", accept: false, actions: ["keep"] }),
+      Dialog.cancelButton({ label: "Keep Unsaved", actions: ["keep"] }),
       Dialog.okButton({ label: "Save" }),
     ],
   });
@@ -31,7 +31,10 @@ export async function mayClose(
   }
   if (button.accept) {
     await tab.save();
-    return true;
   }
-  return false;
+  return button.accept;
+}
+
+function named(paths: readonly string[]): string {
+  return paths.length > 3 ? `${paths.length} files` : paths.join(", ");
 }

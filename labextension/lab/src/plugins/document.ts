@@ -4,13 +4,14 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
+import { ICommandPalette, Notification, WidgetTracker } from "@jupyterlab/apputils";
 import { mayClose } from "../document/closing";
 import { addDocumentCommands } from "../document/commands";
 import { DesignDocuments } from "../document/documents";
 import { offerTabs } from "../document/offers";
 import { IDesignDocuments } from "../document/tokens";
 import type { DesignDocument } from "../document/widget";
+import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
 /** Designs in tabs of the main area, on kernels without a notebook. */
@@ -35,7 +36,14 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
       services: serviceManager,
       requests: service.requests,
       beginDesign: begin,
-      mayClose: (tab) => mayClose(tab, tracker),
+      mayClose: async (tab) => {
+        try {
+          return await mayClose(tab, tracker);
+        } catch (error) {
+          Notification.error(`${tab.title.label} was not saved. ${words(error)}`);
+          return false;
+        }
+      },
     });
     shell.currentChanged.connect((_, { newValue }) => {
       const tab = tracker.find((one) => one === newValue);
