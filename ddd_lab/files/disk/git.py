@@ -13,6 +13,8 @@ import contextlib
 import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -225,13 +227,25 @@ class ActingGit:
         with _prepared(call) as (command, options):
             import git
 
+            # Without a terminal, ssh cannot wait there for a password.
+            begun = git.Git().execute(
+                command,
+                as_process=True,
+                start_new_session=True,
+                istream=options["istream"],
+                shell=False,
+                env=options["env"],
+            )
+            process = begun.proc  # which ends with `begun`
             try:
-                # Without a terminal, ssh cannot wait there for a password.
-                return _outcome(git.Git().execute(command, start_new_session=True, **options))
-            except TimeoutError:
+                answer, complaint = process.communicate(timeout=call.limit)
+            except subprocess.TimeoutExpired:
+                _stop(process.pid)
+                process.communicate()
                 raise GitError(
                     f"Git, or a hook of it, was stopped after {call.limit:g} seconds"
                 ) from None
+            return _outcome((process.returncode, answer, complaint.decode("utf-8", "replace")))
 
 
 class _Call(NamedTuple):
@@ -242,6 +256,14 @@ class _Call(NamedTuple):
     stdin: bytes
     limit: float
     own_ssh: bool = False
+
+
+def _stop(pid: int) -> None:
+    """End a program and all that it has started."""
+    if sys.platform == "win32":
+        os.kill(pid, signal.SIGTERM)
+    else:
+        os.killpg(pid, signal.SIGKILL)
 
 
 @contextlib.contextmanager

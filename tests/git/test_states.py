@@ -1,0 +1,363 @@
+"""The states in which a repository can be: each is told in plain words with what to do."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+import ddd_lab as ddd
+from ddd_lab.files.disk.git import ActingGit, GitError
+from ddd_lab.git.notices import NoticeId
+from tests.canvas.shop import write_shop
+from tests.git.repository import FLOW, change, committed_shop, hook, run_git, shared
+from tests.trusting import trusting
+
+KEY = "orders/place-order"
+
+
+def opened(root: Path) -> ddd.Project:
+    return ddd.open(root, watch=False)
+
+
+def notice(root: Path, id: NoticeId) -> str:
+    """What is said of a state."""
+    status = opened(root).git.status()
+    assert status.has(id), status
+    text = next(one.text for one in status.notices if one.id == id)
+    assert text in str(status)
+    return text
+
+
+def refusal(root: Path, message: str = "x") -> str:
+    """Why a commit of a change is refused."""
+    change(root, "label: Basket", "label: Cart")
+    with opened(root) as project:
+        try:
+            project.git.stage()
+            project.git.commit(message)
+        except GitError as error:
+            return str(error)
+    return ""
+
+
+def test_no_git_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = committed_shop(tmp_path / "shop")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "Install it, and start Jupyter anew" in notice(root, "no_git")
+
+
+def test_no_repository_yet_and_one_is_begun(tmp_path: Path) -> None:
+    root = write_shop(tmp_path / "shop")
+    assert "Start one in its folder" in notice(root, "no_repository")
+    with opened(root) as project:
+        with pytest.raises(GitError, match="lies in no Git repository"):
+            project.git.commit("x")
+        status = project.git.init()
+        assert status.has("no_commits")
+        assert FLOW in [file.path for file in status.untracked]
+        project.git.stage()
+        assert project.git.commit("Begin").subject == "Begin"
+        assert not project.git.status().files
+
+
+def test_a_bare_repository_has_no_files_to_commit(tmp_path: Path) -> None:
+    root = write_shop(tmp_path / "shop.git")
+    run_git(root, "init", "-q", "--bare")
+    assert "Clone it, and open the design in the clone" in notice(root, "bare")
+
+
+def test_a_detached_head_is_told_and_a_commit_still_made(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    run_git(root, "checkout", "-q", "--detach")
+    assert "git switch -c NAME" in notice(root, "detached")
+    with opened(root) as project:
+        assert "no branch" in project.git.status().headline
+        with pytest.raises(GitError, match="a detached head"):
+            project.git.push()
+
+
+def test_nobody_is_known_as_the_author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = committed_shop(tmp_path / "shop")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{who}_NAME")
+        monkeypatch.delenv(f"GIT_{who}_EMAIL")
+    assert "git config --global user.name" in notice(root, "no_author")
+    assert "Git does not know who you are" in refusal(root)
+    run_git(root, "config", "user.name", "Grace")
+    run_git(root, "config", "user.email", "grace@example.org")
+    with opened(root) as project:
+        project.git.commit("Mine")
+    assert run_git(root, "log", "-1", "--format=%an") == "Grace"
+
+
+def test_another_git_command_holds_the_lock(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    (root / ".git/index.lock").touch()
+    assert "remove the file index.lock" in notice(root, "locked")
+    assert "remove the file index.lock" in refusal(root)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write everywhere")
+def test_a_repository_that_cannot_be_written(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    (root / ".git").chmod(0o555)
+    try:
+        assert "check who may write in its .git folder" in notice(root, "read_only")
+        assert "check who may write in its .git folder" in refusal(root)
+    finally:
+        (root / ".git").chmod(0o755)
+
+
+def test_there_is_nothing_to_pull_from_or_push_to(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    assert "Add one: git remote add" in notice(root, "no_remote")
+    with opened(root) as project:
+        with pytest.raises(GitError, match="There is no remote"):
+            project.git.pull()
+        with pytest.raises(GitError, match="There is no remote to push to"):
+            project.git.push()
+
+
+def test_a_new_branch_is_published_and_then_followed(tmp_path: Path) -> None:
+    ours, _ = shared(tmp_path)
+    run_git(ours, "switch", "-qc", "novel")
+    assert "novel follows no remote branch yet" in notice(ours, "no_upstream")
+    with opened(ours) as project:
+        with pytest.raises(GitError, match="nothing to pull"):
+            project.git.pull()
+        assert project.git.push() == "novel is published at origin, and follows it from now on"
+        assert project.git.status().headline == "on novel, level with origin/novel"
+
+
+def test_what_comes_with_a_pull_is_told_in_words(tmp_path: Path) -> None:
+    ours, theirs = shared(tmp_path)
+    change(theirs, "label: Basket", "label: Cart")
+    run_git(theirs, "commit", "-qam", "Cart")
+    run_git(theirs, "push", "-q")
+    with opened(ours) as project:
+        project.flows[KEY].nodes["placed"].label = "Unsaved"
+        pulled = project.git.pull()
+        assert str(pulled).startswith("1 commit came, which changed 1 file of the design\n")
+        assert "node “Cart”: label “Basket” → “Cart”" in str(pulled)
+        assert project.flows[KEY].nodes["basket"].label == "Cart"
+        assert project.flows[KEY].nodes["placed"].label == "Unsaved"
+        assert str(project.git.pull()).startswith("Nothing new")
+
+
+def test_both_sides_moved_on_and_a_push_says_to_pull_first(tmp_path: Path) -> None:
+    ours, theirs = shared(tmp_path)
+    change(theirs, "label: Basket", "label: Cart")
+    run_git(theirs, "commit", "-qam", "Cart")
+    run_git(theirs, "push", "-q")
+    with opened(ours) as project:
+        project.flows[KEY].nodes["refused"].label = "Sorry"
+        project.save()
+        project.git.stage()
+        project.git.commit("Sorry")
+        with pytest.raises(GitError, match="Pull first, then push"):
+            project.git.push()
+        run_git(ours, "fetch", "-q")
+        assert project.git.status().headline == "on main, 1 ahead and 1 behind of origin/main"
+        project.git.pull()
+        assert project.flows[KEY].nodes["basket"].label == "Cart"
+        assert project.git.push() == "2 commits pushed to origin/main"
+
+
+def test_files_in_conflict_are_named_and_settled_or_aborted(tmp_path: Path) -> None:
+    ours, theirs = shared(tmp_path)
+    change(theirs, "label: Basket", "label: Cart")
+    run_git(theirs, "commit", "-qam", "Cart")
+    run_git(theirs, "push", "-q")
+    change(ours, "label: Basket", "label: Trolley")
+    run_git(ours, "commit", "-qam", "Trolley")
+    with opened(ours) as project:
+        pulled = project.git.pull()
+        assert pulled.conflicts == (FLOW,)
+        assert "Settle that in each, stage it and commit; or abort the merge" in str(pulled)
+        status = project.git.status()
+        assert status.has("merge")
+        assert [file.path for file in status.conflicts] == [FLOW]
+        with pytest.raises(GitError, match="Settle that, then stage"):
+            project.git.commit("x")
+        with pytest.raises(GitError, match="A merge is in progress"):
+            project.git.push()
+        assert "taken back" in project.git.abort()
+        assert project.flows[KEY].nodes["basket"].label == "Trolley"
+
+        project.git.pull()
+        run_git(ours, "checkout", "--theirs", FLOW)
+        project.git.stage(FLOW)
+        project.git.commit("Merge theirs")
+        assert not project.git.status().has("merge")
+        assert project.flows[KEY].nodes["basket"].label == "Cart"
+        assert run_git(ours, "rev-list", "--count", "--min-parents=2", "HEAD") == "1"
+
+
+def test_a_pull_that_would_overwrite_says_to_commit_first(tmp_path: Path) -> None:
+    ours, theirs = shared(tmp_path)
+    change(theirs, "label: Basket", "label: Cart")
+    run_git(theirs, "commit", "-qam", "Cart")
+    run_git(theirs, "push", "-q")
+    change(ours, "label: Basket", "label: Trolley")
+    with opened(ours) as project, pytest.raises(GitError, match="Commit or discard them first"):
+        project.git.pull()
+    assert "label: Trolley" in (ours / FLOW).read_text()
+
+
+def test_a_rebase_in_progress_is_told_and_aborted(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    run_git(root, "switch", "-qc", "side")
+    change(root, "label: Basket", "label: Cart")
+    run_git(root, "commit", "-qam", "Cart")
+    run_git(root, "switch", "-q", "main")
+    change(root, "label: Basket", "label: Trolley")
+    run_git(root, "commit", "-qam", "Trolley")
+    with pytest.raises(Exception, match="rebase"):
+        run_git(root, "rebase", "-q", "side")
+    assert "git rebase --continue" in notice(root, "rebase")
+    with opened(root) as project:
+        with pytest.raises(GitError, match="A rebase is in progress"):
+            project.git.commit("x")
+        project.git.abort()
+        assert project.git.status().headline == "on main"
+
+
+def test_a_remote_that_refuses_has_its_say(tmp_path: Path) -> None:
+    ours, _ = shared(tmp_path)
+    remote = tmp_path / "remote.git"
+    script = remote / "hooks/pre-receive"
+    script.parent.mkdir(exist_ok=True)
+    script.write_text("#!/bin/sh\necho 'main is protected'\nexit 1\n")
+    script.chmod(0o755)
+    change(ours, "label: Basket", "label: Cart")
+    run_git(ours, "commit", "-qam", "Cart")
+    with opened(ours) as project, pytest.raises(GitError) as refused:
+        project.git.push()
+    assert str(refused.value).startswith("The remote refuses. It says:")
+    assert "main is protected" in str(refused.value)
+
+
+class Unauthorized(BaseHTTPRequestHandler):
+    """A Git server that wants to know who asks."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="Git"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Be quiet."""
+
+
+@pytest.fixture
+def asking_server() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Unauthorized) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/design.git"
+        server.shutdown()
+
+
+def test_a_remote_that_asks_who_one_is_does_not_hang(
+    tmp_path: Path, asking_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GIT_TERMINAL_PROMPT")
+    asker = tmp_path / "ask"
+    asker.write_text(f"#!/bin/sh\ntouch '{tmp_path}/asked'\nsleep 600\n")
+    asker.chmod(0o755)
+    for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
+        monkeypatch.setenv(name, str(asker))
+    root = committed_shop(tmp_path / "shop")
+    run_git(root, "remote", "add", "origin", asking_server)
+    with opened(root) as project, pytest.raises(GitError, match="to sign in"):
+        project.git.push()
+    assert not (tmp_path / "asked").exists()
+
+
+def test_a_remote_that_cannot_be_reached(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    root = committed_shop(tmp_path / "shop")
+    run_git(root, "remote", "add", "origin", f"http://127.0.0.1:{port}/x.git")
+    with opened(root) as project, pytest.raises(GitError, match="cannot be reached"):
+        project.git.push()
+    run_git(root, "remote", "set-url", "origin", str(tmp_path / "nowhere.git"))
+    with opened(root) as project, pytest.raises(GitError, match="The remote was not found"):
+        project.git.push()
+
+
+def test_a_work_tree_of_another_folder(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    run_git(root, "worktree", "add", "-q", "../side")
+    side = tmp_path / "side"
+    assert str(root) in notice(side, "worktree")
+    trusting(side)  # its settings lie elsewhere
+    change(side, "label: Basket", "label: Cart")
+    with opened(side) as project:
+        project.git.stage()
+        project.git.commit("Beside")
+        assert project.git.history(KEY)[0].subject == "Beside"
+    assert run_git(root, "log", "-1", "--format=%s") == "The shop"
+
+
+def test_a_submodule_says_that_the_outer_repository_follows(tmp_path: Path) -> None:
+    inner = committed_shop(tmp_path / "inner")
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    run_git(outer, "init", "-q")
+    run_git(outer, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner), "shop")
+    words = notice(outer / "shop", "submodule")
+    assert words.startswith(f"This is a submodule of {outer}.")
+    trusting(outer / "shop")
+    change(outer / "shop", "label: Basket", "label: Cart")
+    with opened(outer / "shop") as project:
+        project.git.stage()
+        assert project.git.commit("Inside").files == (FLOW,)
+
+
+def test_a_design_in_a_folder_of_a_repository_sees_only_its_own(tmp_path: Path) -> None:
+    root = write_shop(tmp_path / "whole/designs/shop")
+    other = write_shop(tmp_path / "whole/designs/other")
+    whole = tmp_path / "whole"
+    run_git(whole, "init", "-q", "-b", "main")
+    run_git(whole, "add", "-A")
+    run_git(whole, "commit", "-qm", "Both")
+    change(root, "label: Basket", "label: Cart")
+    change(other, "label: Basket", "label: Trolley")
+    run_git(whole, "add", "-A")
+    with opened(root) as project:
+        assert [file.path for file in project.git.status().staged] == [FLOW]
+        assert project.git.commit("Mine alone").left_staged == 1
+        assert project.git.history(KEY)[0].words == ("node “Cart”: label “Basket” → “Cart”",)
+        project.git.restore(KEY, "HEAD~1")
+        assert project.flows[KEY].nodes["basket"].label == "Basket"
+    assert run_git(whole, "status", "--porcelain") == f"M  designs/other/{FLOW}"
+
+
+def test_a_hook_that_never_ends_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    hook(root, "pre-commit", f"(sleep 600; touch '{tmp_path}/late') & sleep 600")
+    with pytest.raises(GitError, match="was stopped after"):
+        ActingGit(root, limit=0.5).ask("commit", "--allow-empty", "--message=x")
+    assert run_git(root, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_a_hook_may_change_what_is_committed(tmp_path: Path) -> None:
+    root = committed_shop(tmp_path / "shop")
+    hook(root, "pre-commit", f"sed -i 's/Cart/Wagon/' {FLOW} && git add {FLOW}")
+    trusting(root)
+    with opened(root) as project:
+        project.flows[KEY].nodes["basket"].label = "Cart"
+        project.save()
+        project.git.stage()
+        project.git.commit("Cart")
+        assert project.flows[KEY].nodes["basket"].label == "Wagon"
+    assert run_git(root, "status", "--porcelain") == ""
