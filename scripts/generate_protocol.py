@@ -29,6 +29,7 @@ from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.lab import diff_protocol as diff_messages
 from ddd_lab.lab import git_protocol as git_messages
+from ddd_lab.lab import new_protocol as new_messages
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.lab import tree_protocol as tree_messages
 from ddd_lab.lab.server.endpoints import ENDPOINTS
@@ -137,7 +138,7 @@ PROTOCOLS = (
             "Actions": {path: one for path, one in ENDPOINTS.items() if one.method == "POST"},
         },
         "ddd_lab/lab/server/endpoints.py",
-        more=(git_messages, diff_messages, tree_messages),
+        more=(git_messages, diff_messages, tree_messages, new_messages),
     ),
 )
 

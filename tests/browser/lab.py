@@ -98,6 +98,11 @@ class Lab:
         self._in_lab("async app => { await app.shell.currentWidget.sessionContext.ready; }")
         self.kernel_eval("None")
 
+    def show_lab(self) -> None:
+        """Show JupyterLab with nothing open."""
+        self._show("")
+        self._in_lab("async app => { await app.restored; }")
+
     def open_design(self, root: Path, at: str = "") -> Locator:
         """Open a design in a tab beside nothing else, and wait until its canvas shows a board.
 
@@ -162,6 +167,12 @@ class Lab:
         """Execute a JupyterLab command and return its result, where that is plain data."""
         return self._in_lab(
             "(app, [name, args]) => app.commands.execute(name, args)", [name, arguments or {}]
+        )
+
+    def start_command(self, name: str, arguments: dict[str, Any]) -> None:
+        """Execute a JupyterLab command and do not wait: it asks something first."""
+        self._in_lab(
+            "(app, [name, args]) => void app.commands.execute(name, args)", [name, arguments]
         )
 
     def kernel_eval(self, code: str) -> str:

@@ -110,7 +110,7 @@ def write_new_design(
     design = begun(kit, called and checked_name(called), stack)
     base = _nearest(path)
     if git:
-        _require_git(base)
+        require_git(base)
     missing = [path, *path.parents][: len(path.relative_to(base).parts)]
     try:
         storage.make_folder(base, path.relative_to(base).as_posix())
@@ -135,7 +135,7 @@ def _write(path: Path, design: Workspace, *, git: bool) -> None:
     try:
         for file, text in texts_of(design).items():
             storage.write(path, f"{staging}/{file}", text.encode())
-        if git and not _in_repository(path):
+        if git and not lies_in_repository(path):
             Git(storage.locate(path, staging)).ask("init", "--quiet")
         for entry in sorted(storage.names(path, staging), reverse=True):  # the specs at first
             storage.rename(path, f"{staging}/{entry}", entry)
@@ -164,15 +164,17 @@ def _nearest(path: Path) -> Path:
     return next(folder for folder in (path, *path.parents) if os.path.lexists(folder))
 
 
-def _in_repository(folder: Path) -> bool:
+def lies_in_repository(folder: Path) -> bool:
+    """Whether a folder, or the nearest above it that is there, lies in a Git repository."""
     try:
-        Git(folder).prefix()
+        Git(_nearest(folder)).prefix()
     except GitError:
         return False
     return True
 
 
-def _require_git(folder: Path) -> None:
+def require_git(folder: Path) -> None:
+    """Raise `NewDesignError` where there is no Git."""
     try:
         Git(folder).text("--version")
     except GitError as error:

@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.lab.new_protocol import (
+    ChoicesWanted,
+    NewDesignChoices,
+    NewDesignNamed,
+    NewDesignState,
+    NewDesignWanted,
+)
 from ddd_lab.lab.notebook import CODE
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
-from ddd_lab.lab.server import design_diffs, git, mutations, queries, run_views, runs
+from ddd_lab.lab.server import design_diffs, git, mutations, new_designs, queries, run_views, runs
 from ddd_lab.lab.server.design_folders import canvas_files, design_folder
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
@@ -94,6 +101,24 @@ ENDPOINTS: dict[str, Endpoint] = {
         lambda server, named: design_folder(server.base, server.projects, named.root),
     ),
     "canvas": Endpoint("GET", Message, CanvasFiles, lambda _, __: canvas_files()),
+    "new": Endpoint(
+        "POST",
+        NewDesignWanted,
+        NewDesignState,
+        lambda server, wanted: new_designs.begin(server.base, server.projects, wanted),
+    ),
+    "new/check": Endpoint(
+        "GET",
+        NewDesignNamed,
+        NewDesignState,
+        lambda server, named: new_designs.check(server.base, server.projects, named),
+    ),
+    "new/choices": Endpoint(
+        "GET",
+        ChoicesWanted,
+        NewDesignChoices,
+        lambda server, wanted: new_designs.choices(server.base, wanted),
+    ),
     "project": _query(changed_state),
     "tree": _query(changed_tree),
     "locate": Endpoint(

@@ -8,6 +8,7 @@ import { documents } from "./plugins/document";
 import { git } from "./plugins/git";
 import { implementation } from "./plugins/implementation";
 import { launcher } from "./plugins/launcher";
+import { newDesign } from "./plugins/newDesign";
 import { opening } from "./plugins/opening";
 import { openWith } from "./plugins/openWith";
 import { places } from "./plugins/places";
@@ -26,6 +27,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   bridge,
   documents,
   git,
+  newDesign,
   opening,
   designTree,
   places,

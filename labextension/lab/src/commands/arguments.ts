@@ -62,6 +62,14 @@ export const RUN: TextSchema = {
   description: "Id of a run.",
   pattern: "^[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}$",
 };
+export const FOLDER: TextSchema = {
+  type: "string",
+  description: "A folder, absolute or relative to the one that JupyterLab shows.",
+};
+export const KIT: TextSchema = {
+  type: "string",
+  description: "Id of a starter kit or sample, as `ddd-lab new --list` has it.",
+};
 export const FLOWS: TextsSchema = {
   type: "array",
   description: "Flows, each as domain/flow.",

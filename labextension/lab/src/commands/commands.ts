@@ -92,8 +92,8 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    id: "ddd-lab:new-design",
-    label: "New Design…",
+    id: "ddd-lab:design-with-assistant",
+    label: "Design from a Paragraph…",
     caption: "From a paragraph to a design, step by step, with the assistant of the canvas",
     args: schema({}),
     execute: () => {

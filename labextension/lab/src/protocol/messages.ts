@@ -1,6 +1,7 @@
 // Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
 
 export const VERSION = "0.1.0";
+export type Field = "name" | "folder" | "kit" | "stack" | "git";
 
 export type FlowState =
   | "in_sync"
@@ -341,6 +342,38 @@ export type Tree = {
 export type FileNamed = { file: string };
 /** The design that a file or folder belongs to, and the place that it describes there. */
 export type Located = { root: string; at: string };
+/** What is asked for: pictures in the colours of a theme. */
+export type ChoicesWanted = { theme: "light" | "dark" };
+
+/** What a design can begin with; ``map_svg`` is its System Map, empty where none is. */
+export type KitView = {
+  id: string;
+  title: string;
+  summary: string;
+  is_sample: boolean;
+  map_svg: string;
+};
+
+/** A language with its framework and tools. */
+export type StackView = { id: string; title: string };
+/** What a new design can be made of; ``no_git`` says why it cannot be under Git. */
+export type NewDesignChoices = { kits: KitView[]; stacks: StackView[]; no_git: string };
+/** A new design; ``root`` may be relative to the folder that the server shows. */
+export type NewDesignNamed = { root: string; name: string };
+
+/** A new design to begin; an empty stack is the kit's own, or the usual one. */
+export type NewDesignWanted = {
+  root: string;
+  name: string;
+  kit: string;
+  stack: string;
+  git: boolean;
+};
+
+/** What is wrong with a field, in words. */
+export type FieldProblem = { field: Field; words: string };
+/** Where a new design lies or will lie, and why it cannot. */
+export type NewDesignState = { root: string; problems: FieldProblem[]; in_repository: boolean };
 
 /** What was said after an implementation. */
 export type Notes = {

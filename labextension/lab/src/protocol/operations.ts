@@ -3,6 +3,7 @@
 import type {
   Accepted,
   CanvasFiles,
+  ChoicesWanted,
   Confirmed,
   DesignDiffView,
   DesignDiffWanted,
@@ -20,6 +21,10 @@ import type {
   GitRestoreWanted,
   GitState,
   Located,
+  NewDesignChoices,
+  NewDesignNamed,
+  NewDesignState,
+  NewDesignWanted,
   Opening,
   PlaceNamed,
   ProjectState,
@@ -53,6 +58,8 @@ export interface Queries {
   git: { args: RootNamed; result: GitState };
   "git/history": { args: FlowNamed; result: GitHistory };
   locate: { args: FileNamed; result: Located };
+  "new/check": { args: NewDesignNamed; result: NewDesignState };
+  "new/choices": { args: ChoicesWanted; result: NewDesignChoices };
   opening: { args: Message; result: Opening };
   project: { args: StateWanted; result: ProjectState };
   projects: { args: Message; result: Projects };
@@ -74,6 +81,7 @@ export interface Actions {
   "git/restore": { args: GitRestoreWanted; result: GitDone };
   "git/stage": { args: GitPaths; result: GitDone };
   "git/unstage": { args: GitPaths; result: GitDone };
+  new: { args: NewDesignWanted; result: NewDesignState };
   prompt: { args: PromptWanted; result: PromptView };
   queue: { args: QueueWanted; result: ProjectState };
   "run/confirm": { args: Confirmed; result: RunView };
