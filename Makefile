@@ -20,9 +20,10 @@ NPM := $(NODE) npm --prefix labextension
 INSTALLED := $(VENV)/.installed
 MODULES := labextension/node_modules/.installed
 BUNDLE := ddd_lab/canvas/static/canvas.js
-BUNDLE_SOURCES := $(shell find labextension/canvas -type f -not -path '*/node_modules/*' 2>/dev/null)
 PAGE := ddd_lab/maps/html/static/page.js
 PAGE_SOURCES := $(shell find labextension/html -type f -not -path '*/node_modules/*' 2>/dev/null)
+# The map of all flows in a cell is built from the sources of its tab.
+BUNDLE_SOURCES := $(shell find labextension/canvas labextension/lab/src/flowMap labextension/lab/style -type f -not -path '*/node_modules/*' 2>/dev/null)
 PLUGINS := ddd_lab/lab/labextension/package.json
 PLUGIN_SOURCES := $(shell find labextension/lab -type f -not -path '*/node_modules/*' -not -path '*/lib/*' 2>/dev/null)
 # Where JupyterLab looks for what is installed; the link makes each new build the one it loads.

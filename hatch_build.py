@@ -41,7 +41,10 @@ PARTS = (
         "canvas",
         tuple(
             f"ddd_lab/canvas/static/{name}"
-            for name in ("canvas.js", "canvas.css", "editor.js", "assistant.js")
+            for name in (
+                *("canvas.js", "canvas.css", "editor.js", "assistant.js"),
+                *("flow-map.js", "flow-map.css"),
+            )
         ),
     ),
     Part("html", tuple(f"ddd_lab/maps/html/static/page.{kind}" for kind in ("js", "css"))),

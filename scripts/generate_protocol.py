@@ -32,6 +32,7 @@ from ddd_lab.lab import git_protocol as git_messages
 from ddd_lab.lab import new_protocol as new_messages
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.lab import tree_protocol as tree_messages
+from ddd_lab.lab.flow_map import messages as flow_map_messages
 from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.maps import edge_looks as looks
 from ddd_lab.maps.html import contents as page
@@ -138,7 +139,7 @@ PROTOCOLS = (
             "Actions": {path: one for path, one in ENDPOINTS.items() if one.method == "POST"},
         },
         "ddd_lab/lab/server/endpoints.py",
-        more=(git_messages, diff_messages, tree_messages, new_messages),
+        more=(git_messages, diff_messages, tree_messages, new_messages, flow_map_messages),
     ),
 )
 

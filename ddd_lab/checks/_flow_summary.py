@@ -39,6 +39,8 @@ class Reference(NamedTuple):
     domain: str = ""
 
 
+_EVENTFUL = frozenset({"event", "tools"})
+"""What the settings of a node refer to that may send events or wait for them."""
 _SHAPES = frozenset({"schema", "schema_ref", "input_schema", "output_schema"})
 """Settings that may name a schema, or say in other words what data looks like."""
 
@@ -127,6 +129,23 @@ def _collect(flow: FlowData) -> Facts:
         auth=_auth(flow),
         inputs=_inputs(inputs) if contract else None,
         outputs=tuple(name for name, _, _ in entries(outputs)) if contract else None,
+    )
+
+
+def event_facts(flow: FlowData) -> Facts:
+    """The facts of a flow as far as they concern events, for much less than all of them."""
+    collected = _Collected()
+    for node in flow.all_nodes():
+        kind = node_type(node.type)
+        if kind is not None and not _EVENTFUL.isdisjoint(kind.refers_to):
+            collected.take(_of_node(node))
+    collected.read_tools(flow.extra.get("tools"), "", ("tools",))
+    return Facts(
+        triggers=trigger_info(flow),
+        emits=tuple(collected.emits),
+        awaits=tuple(collected.awaits),
+        said_emits=_said(flow.header.get("emits")),
+        said_awaits=_said(flow.header.get("listens_to")),
     )
 
 

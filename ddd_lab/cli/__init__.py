@@ -20,7 +20,7 @@ from ddd_lab.cli._output import print_err
 __all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = (
-    *("new", "check", "show", "search", "export", "diff"),
+    *("new", "check", "show", "trace", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
@@ -30,6 +30,7 @@ examples:
   ddd-lab new shop --kit web-service       begin a design; --list shows the kits
   ddd-lab check .                          what is wrong with the design in this folder
   ddd-lab show . lending/borrow-item       a flow as text
+  ddd-lab trace . lending/return-item      where a flow leads: events, calls, agents
   ddd-lab search . "open loans"            where these words stand
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit

@@ -9,13 +9,15 @@ from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
 from ddd_lab.maps.mermaid import mermaid, sheet_mermaid
 from ddd_lab.maps.sheet import sheet
-from ddd_lab.maps.svg import sheet_svg, svg
+from ddd_lab.maps.svg import flows_svg, sheet_svg, svg
 from ddd_lab.maps.system import system_map
 from ddd_lab.maps.text import show_text
+from ddd_lab.maps.trace import trace, trace_text
 
 __all__ = [
     "domain_map",
     "flow_map",
+    "flows_svg",
     "mermaid",
     "sheet",
     "sheet_mermaid",
@@ -23,4 +25,6 @@ __all__ = [
     "show_text",
     "svg",
     "system_map",
+    "trace",
+    "trace_text",
 ]

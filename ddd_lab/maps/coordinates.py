@@ -133,7 +133,7 @@ def place(
     found = apart(boxes, found, settled)
     if refined and not placed and not settled:
         found = refined(boxes, found)
-    return _shown(cards, found, placed, memory)
+    return show(cards, found, placed, memory)
 
 
 def _settled(
@@ -151,7 +151,7 @@ def _settled(
     return place_around(boxes, lines, fixed, style, view, start=start)
 
 
-def _shown(
+def show(
     cards: Mapping[str, CardData],
     found: Mapping[str, Point],
     placed: Mapping[str, Point],
@@ -191,7 +191,7 @@ def place_map(
     shape = view if view.across < view.down * NARROW else CELL
     boxes = tuple(Box(key, card["width"], card["height"]) for key, card in cards.items())
     found = _easiest(boxes, tuple(edges), tuple(layout_groups), shape)
-    return _shown(cards, found, placed, memory)
+    return show(cards, found, placed, memory)
 
 
 class _Laid(NamedTuple):

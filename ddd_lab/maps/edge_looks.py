@@ -85,6 +85,7 @@ EDGE_LOOKS: Mapping[LinkKind, EdgeLook] = {
     "group": EdgeLook("dotted", "open", "Has as a member of its team"),
     "gate": EdgeLook("dashed", "bar", "Escalates to a person"),
     "shared_schema": EdgeLook("dotted", "hollow", "Uses the schema"),
+    "contract": EdgeLook("dash-dot", "open", "Sends requests to its API"),
 }
 
 

@@ -19,6 +19,7 @@ _WORDS: Mapping[LinkKind, str] = {
     "route": "route",
     "fallback": "fallback",
     "experiment": "A/B",
+    "contract": "asks",
 }
 
 

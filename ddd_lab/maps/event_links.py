@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ddd_lab.spec.models.design import Design
@@ -25,6 +25,21 @@ class End(NamedTuple):
     event: str
     domain: str
     flow: str
+
+
+class AwaitedNames:
+    """For a published event, the names by which others wait for it."""
+
+    def __init__(self, awaited: Iterable[str]) -> None:
+        self._awaited = frozenset(awaited)
+        self._patterns = [name for name in awaited if is_pattern(name)]
+
+    def __call__(self, event: str) -> list[str]:
+        """The names, the event's own first."""
+        if is_pattern(event):
+            return sorted(name for name in self._awaited if same_event(event, name))
+        own = [event] if event in self._awaited else []
+        return own + [name for name in self._patterns if same_event(name, event)]
 
 
 class Wiring:
@@ -89,3 +104,30 @@ def _matches(ends: _Ends) -> Callable[[str], list[str]]:
         return [event, *names] if event in ends else names
 
     return matching
+
+
+def links_by_events(
+    design: Design,
+    publishes: Mapping[str, Iterable[str]],
+    awaits: Mapping[str, Iterable[str]],
+) -> dict[tuple[str, str, str], None]:
+    """Publisher, consumer and event, as the domains wire them and as the flows themselves say.
+
+    Args:
+        publishes, awaits: events of every flow as its own file states them, by its key.
+    """
+    links: dict[tuple[str, str, str], None] = {}
+    for wire in Wiring(design).wires:
+        if wire.source_flow and wire.target_flow:
+            source = f"{wire.source_domain}/{wire.source_flow}"
+            links[source, f"{wire.target_domain}/{wire.target_flow}", wire.event] = None
+    awaiting: dict[str, list[str]] = {}
+    for key, events in awaits.items():
+        for event in events:
+            awaiting.setdefault(event, []).append(key)
+    names = AwaitedNames(awaiting)
+    for key, events in publishes.items():
+        for event in events:
+            for name in names(event):
+                links.update(dict.fromkeys((key, target, event) for target in awaiting[name]))
+    return links

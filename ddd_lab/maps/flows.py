@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps import sizes
 from ddd_lab.maps.coordinates import place
 from ddd_lab.maps.data import CardData, FlowMap, FlowMapCard, SchemaCard
-from ddd_lab.maps.event_links import Wiring
+from ddd_lab.maps.flow_layout import home, place_by_domain
+from ddd_lab.maps.flow_links import LinkBetweenFlows, links_between_flows
 from ddd_lab.maps.layout import LayoutEdge
-from ddd_lab.maps.links import LinkKind, flow_links, schemas_used
+from ddd_lab.maps.links import schemas_used
 from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.spec.catalogue import is_orchestration
 from ddd_lab.spec.models import DomainFlow
@@ -18,18 +21,21 @@ from ddd_lab.spec.models.trigger import trigger_info
 
 
 @gc_paused()
-def flow_map(design: Design, *, memory: BoardMemory | None = None) -> FlowMap:
+def flow_map(
+    design: Design, only: Collection[str] | None = None, *, memory: BoardMemory | None = None
+) -> FlowMap:
     """All flows and what links them; reads every flow.
 
     Args:
-        design: any design.
+        only: keys of the flows to show, without schemas; all if left out.
         memory: of the same map; it is brought up to date.
 
     Returns:
         The flows (``missing`` where only a link or an event names one), the schemas that two
         flows or more use, and the links, which say what they lead by (``via``: event, mode, route,
         schema) and which node states them, if one does. A shared schema is linked from each of its
-        users to the schema's own card. Laid out by the links; nothing on disk places this map.
+        users to the schema's own card. Each domain is laid out by its links; nothing on disk
+        places this map.
     """
     flows: dict[str, FlowMapCard] = {}
     entries = {
@@ -38,25 +44,17 @@ def flow_map(design: Design, *, memory: BoardMemory | None = None) -> FlowMap:
         for entry in reversed(domain.flows)
     }
     for key in design.flow_keys:
-        flows[key] = _card(key, design.flows.get(key), entries.get(key))
-    links: dict[tuple[str, str, LinkKind, str, str], None] = {}
-    for wire in Wiring(design).wires:
-        if wire.source_flow and wire.target_flow:
-            source = f"{wire.source_domain}/{wire.source_flow}"
-            target = f"{wire.target_domain}/{wire.target_flow}"
-            links[source, target, "event", wire.event, ""] = None
+        if only is None or key in only:
+            flows[key] = _card(key, design.flows.get(key), entries.get(key))
+    links = links_between_flows(design).links
+    if only is not None:
+        links = [link for link in links if link.source in only and link.target in only]
     users: dict[str, list[str]] = {}
-    for key in design.flow_keys:
-        flow = design.flows.get(key)
-        if flow is None:
-            continue
-        for link in flow_links(key.partition("/")[0], flow):
-            source = "/".join(link.source) if link.source else key
-            links[source, f"{link.domain}/{link.flow}", link.kind, link.via, link.node] = None
+    for key, flow in design.flows.items() if only is None else ():
         for schema in schemas_used(flow):
             users.setdefault(schema, []).append(key)
-    for source, target, *_ in links:
-        for key in (source, target):
+    for link in links:
+        for key in (link.source, link.target):
             if key not in flows:
                 flows[key] = _card(key, None, entries.get(key), missing=True)
     width, height = sizes.SCHEMA
@@ -65,11 +63,19 @@ def flow_map(design: Design, *, memory: BoardMemory | None = None) -> FlowMap:
         for name, keys in sorted(users.items())
         if len(keys) > 1
     ]
-    for card in schemas:
-        for key in card["users"]:
-            links[key, card["id"], "shared_schema", card["name"], ""] = None
     cards: dict[str, CardData] = {**flows, **{schema["id"]: schema for schema in schemas}}
-    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {}, memory=memory)
+    lines = [LayoutEdge(link.source, link.target) for link in links]
+    if memory and memory.settled(cards, {}):
+        place(cards, lines, {}, memory=memory)
+    else:
+        homes = {key: card["domain"] for key, card in flows.items()}
+        homes |= {schema["id"]: home(schema) for schema in schemas}
+        place_by_domain(cards, homes, lines, memory)
+    links += [
+        LinkBetweenFlows(key, schema["id"], "shared_schema", schema["name"], "")
+        for schema in schemas
+        for key in schema["users"]
+    ]
     return {
         "flows": list(flows.values()),
         "schemas": schemas,

@@ -24,6 +24,7 @@ LinkKind = Literal[
     "fallback",
     "experiment",
     "shared_schema",
+    "contract",
     "gate",
 ]
 """What an edge stands for, on a sheet (``connection``), a map or the map of all flows."""

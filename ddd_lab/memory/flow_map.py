@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NotRequired, TypedDict
 
-from ddd_lab.maps.event_links import Wiring
+from ddd_lab.maps.event_links import links_by_events
 from ddd_lab.memory.parts import FlowPart
-from ddd_lab.memory.spec_index import AwaitedNames
 from ddd_lab.memory.texts import LayerText, headed, section
 from ddd_lab.spec.models.design import Design
 
@@ -67,7 +66,11 @@ def flow_map(design: Design, parts: Mapping[str, FlowPart]) -> FlowMapLayer:
     """
     events: list[MapEdge] = [
         {"from": source, "to": target, "via": event, "type": "event"}
-        for source, target, event in _event_links(design, parts)
+        for source, target, event in links_by_events(
+            design,
+            {key: part.entry["publishes"] for key, part in parts.items()},
+            {key: part.entry["consumes"] for key, part in parts.items()},
+        )
     ]
     sub_flows: list[MapEdge] = []
     agents: list[MapEdge] = []
@@ -104,25 +107,6 @@ def flow_map(design: Design, parts: Mapping[str, FlowPart]) -> FlowMapLayer:
         },
         "flow_dependencies": _dependencies(parts, events, [*sub_flows, *agents]),
     }
-
-
-def _event_links(design: Design, parts: Mapping[str, FlowPart]) -> dict[tuple[str, str, str], None]:
-    """Publisher, consumer and event, as the domains wire them and as the flows themselves say."""
-    links: dict[tuple[str, str, str], None] = {}
-    for wire in Wiring(design).wires:
-        if wire.source_flow and wire.target_flow:
-            source = f"{wire.source_domain}/{wire.source_flow}"
-            links[source, f"{wire.target_domain}/{wire.target_flow}", wire.event] = None
-    awaiting: dict[str, list[str]] = {}
-    for key, part in parts.items():
-        for event in part.entry["consumes"]:
-            awaiting.setdefault(event, []).append(key)
-    names = AwaitedNames(awaiting)
-    for key, part in parts.items():
-        for event in part.entry["publishes"]:
-            for name in names(event):
-                links.update(dict.fromkeys((key, target, event) for target in awaiting[name]))
-    return links
 
 
 def _dependencies(

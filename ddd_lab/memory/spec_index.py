@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypedDict
 
+from ddd_lab.maps.event_links import AwaitedNames
 from ddd_lab.memory.parts import FlowPart
 from ddd_lab.memory.texts import LayerText, Same, headed, section
 from ddd_lab.spec.models.design import Design
-from ddd_lab.spec.topics import is_pattern, same_event
 
 
 class IndexedDomain(TypedDict):
@@ -90,21 +90,6 @@ def _events(design: Design, parts: Mapping[str, FlowPart]) -> list[IndexedEvent]
 def _note(table: dict[str, dict[str, None]], events: Iterable[str], domain: str) -> None:
     for event in events:
         table.setdefault(event, {})[domain] = None
-
-
-class AwaitedNames:
-    """For a published event, the names by which others wait for it."""
-
-    def __init__(self, awaited: Iterable[str]) -> None:
-        self._awaited = frozenset(awaited)
-        self._patterns = [name for name in awaited if is_pattern(name)]
-
-    def __call__(self, event: str) -> list[str]:
-        """The names, the event's own first."""
-        if is_pattern(event):
-            return sorted(name for name in self._awaited if same_event(event, name))
-        own = [event] if event in self._awaited else []
-        return own + [name for name in self._patterns if same_event(name, event)]
 
 
 def index_text(index: SpecIndex, text: LayerText) -> str:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.files.workspace.design_view import DesignView
     from ddd_lab.git.open_design import DesignGit
-    from ddd_lab.maps.data import DomainMap, FlowMap, Sheet, SystemMap
+    from ddd_lab.maps.data import DomainMap, Sheet, SystemMap
     from ddd_lab.memory.memory import Memory
     from ddd_lab.project.design_diff import DesignDiff
+    from ddd_lab.project.flow_map import ProjectFlowMap, Trace
 
 
 class Views:
@@ -206,20 +207,47 @@ class Views:
         self.workbench.take_outside_changes()
         return domain_map(self.workbench.design, domain)
 
-    def flow_map(self) -> FlowMap:
-        """Every link between flows, of the whole system, as plain data.
+    def flow_map(self) -> ProjectFlowMap:
+        """Every link between flows, of the whole system, as plain data to look at.
 
         Returns:
-            ``flows``, ``links`` and ``schemas``.
+            ``flows``, ``links`` and ``schemas``. A cell shows a picture of it; ``.widget()`` is
+            the map to explore.
 
         Example:
             >>> sorted(project.flow_map())
             ['flows', 'links', 'schemas']
         """
         from ddd_lab.maps import flow_map
+        from ddd_lab.project.flow_map import ProjectFlowMap
 
         self.workbench.take_outside_changes()
-        return flow_map(self.workbench.design)
+        return ProjectFlowMap(flow_map(self.workbench.design), self.workbench)
+
+    def trace(self, key: str, depth: int | None = None) -> Trace:
+        """Where a flow leads: its events, calls and agents followed to their ends.
+
+        Args:
+            key: ``domain/flow``.
+            depth: links to follow at most; all if left out.
+
+        Returns:
+            ``flow``, ``flows`` (how many links each is away) and ``steps``, each with its
+            ``end``: a cycle, a missing flow, an event that nobody awaits. A cell shows it as a
+            tree and as a picture.
+
+        Raises:
+            KeyError: there is no such flow.
+
+        Example:
+            >>> project.trace("lending/return-item")["flows"]["notices/send-notice"]
+            3
+        """
+        from ddd_lab.maps import trace
+        from ddd_lab.project.flow_map import Trace
+
+        self.workbench.take_outside_changes()
+        return Trace(trace(self.workbench.design, key, depth), self.workbench)
 
     def sheet(self, key: str) -> Sheet:
         """Level 3 as plain data: the nodes and edges of one flow.

@@ -78,11 +78,24 @@ const assistant = {
   footer: { js: "return module.exports; }" },
 };
 
+/** The map of all flows in a cell: the same sources as its tab, and the widget around them.
+ *
+ * @type {import("esbuild").BuildOptions}
+ */
+const flowMap = {
+  ...shared,
+  entryPoints: ["../lab/src/flowMap/cell.ts", "../lab/style/flowMap.css"].map((path) => ({
+    in: here(path),
+    out: "flow-map",
+  })),
+};
+
+const all = [canvas, assistant, flowMap];
 if (watch) {
-  for (const options of [canvas, assistant]) {
+  for (const options of all) {
     await (await esbuild.context(options)).watch();
   }
   console.log("Watching the canvas's sources");
 } else {
-  await Promise.all([canvas, assistant].map((options) => esbuild.build(options)));
+  await Promise.all(all.map((options) => esbuild.build(options)));
 }

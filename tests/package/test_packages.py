@@ -17,7 +17,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BUNDLE = {
     f"ddd_lab/canvas/static/{name}"
-    for name in ("canvas.js", "canvas.css", "editor.js", "assistant.js")
+    for name in (
+        "canvas.js",
+        "canvas.css",
+        "editor.js",
+        "assistant.js",
+        "flow-map.js",
+        "flow-map.css",
+    )
 } | {f"ddd_lab/maps/html/static/page.{kind}" for kind in ("js", "css")}
 # What pip puts below the environment's folder, where Jupyter looks.
 DATA = "ddd_lab-0.1.0.data/data"

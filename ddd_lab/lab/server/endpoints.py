@@ -16,7 +16,16 @@ from ddd_lab.lab.new_protocol import (
 )
 from ddd_lab.lab.notebook import CODE
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
-from ddd_lab.lab.server import design_diffs, git, mutations, new_designs, queries, run_views, runs
+from ddd_lab.lab.server import (
+    design_diffs,
+    flow_maps,
+    git,
+    mutations,
+    new_designs,
+    queries,
+    run_views,
+    runs,
+)
 from ddd_lab.lab.server.design_folders import canvas_files, design_folder
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
@@ -48,6 +57,7 @@ class Endpoint(NamedTuple):
         run: carries it out.
         rights: of the server, that a person needs for it.
         patience: seconds that an action may take; None for as long as it takes.
+        slow: whether a question may take as long as an action: it reads a whole design.
     """
 
     method: Literal["GET", "POST"]
@@ -56,6 +66,7 @@ class Endpoint(NamedTuple):
     run: Callable[[Server, Any], Message | None]
     rights: Literal["contents", "terminals"] = "contents"
     patience: float | None = _PATIENCE
+    slow: bool = False
 
 
 def _opening(server: Server) -> Opening:
@@ -69,11 +80,11 @@ def _models(function: Callable[..., Any]) -> tuple[type[Message], type[Message]]
     return arguments, (get_args(result) or (result,))[0]
 
 
-def _query(function: Callable[..., Message | None]) -> Endpoint:
+def _query(function: Callable[..., Message | None], *, slow: bool = False) -> Endpoint:
     def ask(server: Server, arguments: RootNamed) -> Message | None:
         return function(server.projects.at(arguments.root), arguments)
 
-    return Endpoint("GET", *_models(function), ask)
+    return Endpoint("GET", *_models(function), ask, slow=slow)
 
 
 def _action(
@@ -125,6 +136,9 @@ ENDPOINTS: dict[str, Endpoint] = {
         "GET", FileNamed, Located, lambda server, named: server.finder.located(named.file)
     ),
     "run": _query(run_views.run),
+    "flow-map": _query(flow_maps.graph, slow=True),
+    "flow-map/marks": _query(flow_maps.marks, slow=True),
+    "flow-map/trace": _query(flow_maps.followed, slow=True),
     "drift": _query(queries.drift),
     "events": _query(queries.events),
     "prompt": _action(queries.prompt),

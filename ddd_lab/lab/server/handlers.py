@@ -110,7 +110,8 @@ class QueryHandler(EndpointHandler):
         lane = arguments.root if isinstance(arguments, RootNamed) else "The folder of the server"
         work = partial(self.endpoint.run, self.place.server, arguments)
         with slow_logged(self.log, f"Request {self.request.path}"):
-            return await self.place.lanes.ask(lane, self.request.uri or "", work)
+            patience = self.endpoint.patience if self.endpoint.slow else None
+            return await self.place.lanes.ask(lane, self.request.uri or "", work, patience)
 
     async def _news(self, arguments: StateWanted) -> Message | None:
         """The answer as soon as it is another one than the panel has; None if that takes long."""

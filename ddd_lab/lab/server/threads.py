@@ -54,18 +54,21 @@ class Lanes:
         self._patience = patience
         self._waiting: dict[str, dict[object, Future[Any]]] = {}
 
-    async def ask(self, lane: str, question: str, work: Callable[[], T]) -> T:
+    async def ask(
+        self, lane: str, question: str, work: Callable[[], T], patience: float | None = None
+    ) -> T:
         """Answer a question; one that is asked already is waited for, not asked once more.
 
         Args:
             lane: whose work it is: the project's folder.
+            patience: seconds that it may take, if not as long as every question.
         """
         waiting = self._in(lane)
         answer: Future[T] | None = waiting.get(question)
         if answer is None:
             answer = self._begun(lane, question, work)
         return await self._in_time(
-            lane, answer, self._patience, "Its work continues; try again later."
+            lane, answer, patience or self._patience, "Its work continues; try again later."
         )
 
     async def act(self, lane: str, work: Callable[[], T], patience: float | None = None) -> T:

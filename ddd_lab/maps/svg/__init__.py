@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ddd_lab.maps.data import Sheet
+from ddd_lab.maps.data import FlowMap, Sheet
 from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.svg.draw import drawn
 from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
 from ddd_lab.maps.svg.theme import theme_of
 from ddd_lab.spec.models.design import Design
 
-__all__ = ["sheet_svg", "svg"]
+__all__ = ["flows_svg", "sheet_svg", "svg"]
 
 
 def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
@@ -36,6 +36,15 @@ def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
         of_sheet=sheet_picture,
     )
     return drawn(picture, colours)
+
+
+def flows_svg(flows: FlowMap, *, theme: str = "light") -> str:
+    """A map of flows (as :func:`ddd_lab.maps.flow_map` gives it) as SVG.
+
+    Raises:
+        ValueError: there is no such theme.
+    """
+    return drawn(flows_picture(flows), theme_of(theme))
 
 
 def sheet_svg(sheet: Sheet, *, theme: str = "light") -> str:

@@ -36,6 +36,7 @@ from ddd_lab.maps.edges import (
     sheet_edges,
     system_edges,
 )
+from ddd_lab.maps.flow_layout import domain_frames
 from ddd_lab.maps.frames import area_of_team
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.routing import PortPlace
@@ -290,6 +291,10 @@ def flows_picture(flows: FlowMap) -> Drawing:
         None,
         tuple(cards),
         tuple(edges),
+        tuple(
+            Boundary(domain, area, category="domain", dashed=False)
+            for domain, area in domain_frames(flows).items()
+        ),
         empty="" if cards else "This system has no flows yet.",
     )
 

@@ -5,6 +5,7 @@ import { api, designTree } from "./plugins/api";
 import { bridge } from "./plugins/bridge";
 import { commands } from "./plugins/commands";
 import { documents } from "./plugins/document";
+import { flowMap } from "./plugins/flowMap";
 import { git } from "./plugins/git";
 import { implementation } from "./plugins/implementation";
 import { launcher } from "./plugins/launcher";
@@ -35,6 +36,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   statusBar,
   launcher,
   openWith,
+  flowMap,
 ] as JupyterFrontEndPlugin<unknown>[];
 
 export default plugins;

@@ -20,6 +20,7 @@ export type LinkKind =
   | "fallback"
   | "experiment"
   | "shared_schema"
+  | "contract"
   | "gate";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;

@@ -6,6 +6,7 @@ import { nestingActions } from "./containment";
 import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
 import { filters } from "./filter";
+import { followingActions } from "./following";
 import { implementingActions } from "./implementing";
 import { exporting } from "./pictures";
 import type { Session } from "./session";
@@ -99,6 +100,7 @@ function basics(session: Session, { cards, links }: Target): readonly Action[] {
 const SOURCES: readonly Source[] = [
   basics,
   addingActions,
+  followingActions,
   implementingActions,
   nestingActions,
   designActions,

@@ -86,7 +86,7 @@ export async function projectOf(session: Session): Promise<string> {
 }
 
 /** Tells the page of a wish, and whether somebody there takes care of it. */
-function isTaken(session: Session, name: string, detail: object): boolean {
+export function isTaken(session: Session, name: string, detail: object): boolean {
   const event = new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail });
   return session.root?.dispatchEvent(event) === false;
 }

@@ -10,6 +10,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "ddd-lab:panel": "ddd-lab:toggle-implementation",
   "ddd-lab:git": "ddd-lab:toggle-git",
   "ddd-lab:terminal": "ddd-lab:open-terminal",
+  "ddd-lab:open-flow-map": "ddd-lab:open-flow-map",
   "ddd-lab:restart-kernel": "notebook:restart-kernel",
 };
 

@@ -13,7 +13,19 @@ export type FlowState =
 
 export type GhostKind = "added" | "changed" | "removed";
 export type GitArea = "staged" | "changed" | "untracked" | "conflicts";
+
+export type GraphKind =
+  | "event"
+  | "call"
+  | "schema"
+  | "contract"
+  | "agent"
+  | "orchestrator"
+  | "handoff";
+
+export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
 export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
+export type MarkedBy = "staleness" | "problems" | "tests";
 
 export type NoticeId =
   | "no_git"
@@ -42,7 +54,10 @@ export type PromptKind = "implement" | "fix" | "migrate";
 export type QueueAction = "start" | "pause" | "resume" | "skip" | "clear";
 export type QueueState = "empty" | "running" | "paused" | "done";
 export type RunState = "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
+export type StepEnd = "" | "again" | "cycle" | "missing" | "unconsumed" | "depth";
+export type Stroke = "solid" | "double" | "dashed" | "dotted" | "dash-dot";
 export type TestStatus = "passed" | "failed" | "error" | "skipped";
+export type Tone = "good" | "warn" | "bad";
 
 /** Why something was not done, and what to do about it; ``trust`` where that is to trust it. */
 export type Refusal = { message: string; trust: TrustQuestion | null };
@@ -374,6 +389,85 @@ export type NewDesignWanted = {
 export type FieldProblem = { field: Field; words: string };
 /** Where a new design lies or will lie, and why it cannot. */
 export type NewDesignState = { root: string; problems: FieldProblem[]; in_repository: boolean };
+
+/** Something on the map, where it lies and how large it is. */
+export type GraphArea = {
+  id: string;
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+};
+
+/** The frame of a domain; ``flows`` lie in it. */
+export type GraphDomain = {
+  id: string;
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  flows: number;
+};
+
+/** A flow; its ``id`` is ``domain/flow``. */
+export type GraphFlow = {
+  id: string;
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  domain: string;
+  sort: "missing" | "orchestration" | "agent" | "flow";
+  trigger: string;
+};
+
+/** All links of one kind from a flow to another, or to a schema. */
+export type GraphLink = {
+  source: string;
+  target: string;
+  kind: GraphKind;
+  via: string[];
+  points: number[];
+};
+
+/** How links of a kind are drawn, and what they are. */
+export type GraphSign = { kind: GraphKind; stroke: Stroke; head: Head; words: string };
+
+/** The map of all flows, laid out. */
+export type FlowGraph = {
+  root: string;
+  name: string;
+  domains: GraphDomain[];
+  flows: GraphFlow[];
+  schemas: GraphArea[];
+  links: GraphLink[];
+  signs: GraphSign[];
+};
+
+/** By what flows are to be coloured. */
+export type MarksWanted = { root: string; by: MarkedBy };
+/** What is to be said of a flow; ``text`` stands on its card. */
+export type Mark = { tone: Tone; text: string };
+/** The marks of flows by their keys; nothing is said of those that are not in it. */
+export type FlowMarks = { by: MarkedBy; marks: Record<string, Mark> };
+/** The flow to follow, and how many links at most; 0 for all. */
+export type TraceWanted = { root: string; flow: string; depth: number };
+
+/** One link of a trace; see :class:`ddd_lab.maps.trace.TraceStep`. */
+export type FollowedLink = {
+  depth: number;
+  source: string;
+  target: string;
+  kind: GraphKind;
+  via: string;
+  end: StepEnd;
+};
+
+/** Where a flow leads. */
+export type FlowTrace = { flow: string; flows: Record<string, number>; steps: FollowedLink[] };
 
 /** What was said after an implementation. */
 export type Notes = {

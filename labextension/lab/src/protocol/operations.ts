@@ -12,7 +12,10 @@ import type {
   Drift,
   EventList,
   FileNamed,
+  FlowGraph,
+  FlowMarks,
   FlowNamed,
+  FlowTrace,
   GitCommitWanted,
   GitDone,
   GitHistory,
@@ -21,6 +24,7 @@ import type {
   GitRestoreWanted,
   GitState,
   Located,
+  MarksWanted,
   NewDesignChoices,
   NewDesignNamed,
   NewDesignState,
@@ -39,6 +43,7 @@ import type {
   StateWanted,
   TestReport,
   TestsWanted,
+  TraceWanted,
   Tree,
   TreeWanted,
   TrustWanted,
@@ -54,6 +59,9 @@ export interface Queries {
   "design-diff/versions": { args: PlaceNamed; result: DesignVersions };
   drift: { args: FlowNamed; result: Drift };
   events: { args: RootNamed; result: EventList };
+  "flow-map": { args: RootNamed; result: FlowGraph };
+  "flow-map/marks": { args: MarksWanted; result: FlowMarks };
+  "flow-map/trace": { args: TraceWanted; result: FlowTrace };
   folder: { args: RootNamed; result: DesignFolder };
   git: { args: RootNamed; result: GitState };
   "git/history": { args: FlowNamed; result: GitHistory };

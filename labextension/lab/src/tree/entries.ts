@@ -23,6 +23,7 @@ function opening(root: string, at: string): Entry[] {
   return [
     entry("Open", "ddd-lab:open-design", { root, at }),
     entry("Open to the side", "ddd-lab:open-design", { root, at, another: true }),
+    ...(at === "" ? [] : [entry("Follow on the Flow Map", "ddd-lab:open-flow-map", { root, at })]),
     entry("Show problems", "ddd-lab:show-problems", { root, at }),
   ];
 }

@@ -1,0 +1,84 @@
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import { Notification } from "@jupyterlab/apputils";
+import { PathExt } from "@jupyterlab/coreutils";
+import { Widget } from "@lumino/widgets";
+import { words } from "../service/requests";
+import type { IDesignService } from "../service/tokens";
+import type { FlowMapView } from "./view";
+
+const OPEN = "ddd-lab:open-design";
+
+/** The tab of the map of all flows; it asks the server and needs no kernel. */
+export class FlowMapTab extends Widget {
+  private readonly view: Promise<FlowMapView | null>;
+
+  constructor(
+    private readonly app: JupyterFrontEnd,
+    private readonly service: IDesignService,
+    readonly root: string,
+  ) {
+    super();
+    this.id = `ddd-lab-flow-map-${root}`;
+    this.title.label = `Flow Map: ${PathExt.basename(root)}`;
+    this.title.caption = `All flows of ${root}`;
+    this.title.closable = true;
+    this.node.tabIndex = -1;
+    this.view = this.draw().catch((error: unknown) => {
+      this.node.textContent = words(error);
+      return null;
+    });
+  }
+
+  /** Dim all that a flow does not lead to, or all but a domain; nothing where it is empty. */
+  async goTo(at: string): Promise<void> {
+    await (await this.view)?.goTo(at);
+  }
+
+  override dispose(): void {
+    void this.view.then((view) => view?.dispose());
+    super.dispose();
+  }
+
+  protected override onActivateRequest(): void {
+    const map = this.node.querySelector<HTMLElement>(".ddd-lab-flow-graph");
+    (map ?? this.node).focus();
+  }
+
+  private async draw(): Promise<FlowMapView> {
+    // Both are large, and most people never open a map.
+    const [{ FlowMapView }, { default: cytoscape }] = await Promise.all([
+      import("./view"),
+      import("cytoscape"),
+    ]);
+    const { root } = this;
+    const { requests } = this.service;
+    const view = new FlowMapView(this.node, {
+      graph: () => requests.ask("flow-map", { root }),
+      marks: (by) => requests.ask("flow-map/marks", { root, by }),
+      trace: (flow) => requests.ask("flow-map/trace", { root, flow, depth: 0 }),
+      open: (at) => this.open(at),
+      cytoscape: async (container) =>
+        cytoscape({
+          container,
+          layout: { name: "preset" },
+          autoungrabify: true,
+          autounselectify: true,
+          minZoom: 0.005,
+          maxZoom: 2.5,
+          wheelSensitivity: 0.3,
+        }),
+    });
+    await view.load();
+    return view;
+  }
+
+  private open(at: string): void {
+    const { commands } = this.app;
+    if (commands.hasCommand(OPEN)) {
+      const args = { root: this.root, at };
+      commands.execute(OPEN, args).catch((error: unknown) => Notification.error(words(error)));
+    } else {
+      Notification.info(`A notebook shows ${at} with project.canvas("${at}").`);
+    }
+  }
+}

@@ -1,0 +1,363 @@
+import type { FlowTrace, GraphKind, MarkedBy } from "../protocol";
+import { Drawing } from "./drawing";
+import { element, option } from "./elements";
+import { legend } from "./legend";
+import { type Theme, toneOf } from "./look";
+import { counted, FILTERS, type FilterBy, FlowModel, type Picked } from "./model";
+import { Sidebar } from "./sidebar";
+import type { Surroundings } from "./surroundings";
+
+/** Links to schemas beyond which they are not shown at first: they would hide all others. */
+const MANY_SCHEMAS = 60;
+const FILTER_WORDS: Readonly<Record<FilterBy, string>> = {
+  text: "Text",
+  domain: "Domain",
+  event: "Event",
+  schema: "Schema",
+};
+const COLOURS: Readonly<Record<MarkedBy | "domain", string>> = {
+  domain: "Domain",
+  staleness: "Staleness",
+  problems: "Problems",
+  tests: "Tests",
+};
+const KEYS: Readonly<Record<string, readonly [x: number, y: number, zoom?: number]>> = {
+  ArrowLeft: [60, 0],
+  ArrowRight: [-60, 0],
+  ArrowUp: [0, 60],
+  ArrowDown: [0, -60],
+  "+": [0, 0, 1.25],
+  "=": [0, 0, 1.25],
+  "-": [0, 0, 0.8],
+};
+
+/** The map of all flows in an element, until it is disposed of. */
+export class FlowMapView {
+  private readonly graph = element("div", { className: "ddd-lab-flow-graph" });
+  private readonly frame = element("div", { className: "ddd-lab-flow-frame" }, this.graph);
+  private readonly status = element("p", { className: "ddd-lab-flow-status", role: "status" });
+  private readonly tip = element("div", { className: "ddd-lab-flow-tip", hidden: true });
+  private readonly words = element("input", { type: "search", placeholder: "Filter" });
+  private readonly names = element("datalist", { id: `ddd-lab-names-${++count}` });
+  private readonly by = element(
+    "select",
+    {},
+    ...FILTERS.map((one) => option(one, FILTER_WORDS[one])),
+  );
+  private readonly colour = element(
+    "select",
+    {},
+    ...Object.entries(COLOURS).map(([value, words]) => option(value, words)),
+  );
+  private readonly watch: () => void;
+  private model: FlowModel | null = null;
+  private drawing: Drawing | null = null;
+  private sidebar: Sidebar | null = null;
+  private legend: HTMLElement | null = null;
+  private kinds = new Set<GraphKind>();
+  private focus: Picked | null = null;
+  private disposed = false;
+
+  constructor(
+    private readonly el: HTMLElement,
+    private readonly around: Surroundings,
+  ) {
+    el.classList.add("ddd-lab-flow-map");
+    this.words.setAttribute("list", this.names.id);
+    this.words.setAttribute("aria-label", "Filter");
+    this.by.setAttribute("aria-label", "Filter by");
+    this.colour.setAttribute("aria-label", "Colour by");
+    this.frame.append(this.tip);
+    this.graph.tabIndex = 0;
+    this.graph.setAttribute("role", "group");
+    this.graph.addEventListener("keydown", (event) => this.key(event));
+    this.graph.addEventListener("contextmenu", (event) => event.preventDefault());
+    this.words.addEventListener("input", () => this.filter());
+    this.by.addEventListener("change", () => {
+      this.offerNames();
+      this.filter();
+    });
+    this.colour.addEventListener("change", () => void this.recolour());
+    this.watch = watchTheme(() => this.retheme());
+  }
+
+  /** Ask for the map and show it. */
+  async load(): Promise<void> {
+    this.say("Reading the flows…");
+    this.el.replaceChildren(this.status);
+    this.el.setAttribute("aria-busy", "true");
+    try {
+      const model = new FlowModel(await this.around.graph());
+      if (!this.disposed) {
+        this.model = model;
+        await this.show(model);
+      }
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.el.removeAttribute("aria-busy");
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.watch();
+    this.drawing?.dispose();
+    this.el.replaceChildren();
+  }
+
+  /** Dim everything that a flow does not lead to, or all but a domain. */
+  async goTo(at: string): Promise<void> {
+    if (at.includes("/")) {
+      await this.follow(at);
+    } else if (at !== "") {
+      this.by.value = "domain";
+      this.words.value = at;
+      this.filter();
+      this.drawing?.show();
+    }
+  }
+
+  /** Dim everything that a flow does not lead to. */
+  async follow(flow: string): Promise<void> {
+    let trace: FlowTrace;
+    try {
+      trace = await this.around.trace(flow);
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (this.model !== null) {
+      this.sidebar?.follow(trace);
+      const reached = Object.keys(trace.flows).length - 1;
+      const name = this.model.nameOf(flow);
+      this.pick(this.model.followed(trace), `${name} leads to ${counted(reached, "flow")}.`);
+      this.drawing?.show();
+    }
+  }
+
+  /** Dim everything that is further away from a flow than so many links. */
+  neighbours(id: string, depth: number): void {
+    if (this.model !== null) {
+      const picked = this.model.around(id, depth, this.kinds);
+      const others = counted(picked.ids.size - 1, "neighbour");
+      this.pick(picked, `${this.model.nameOf(id)} has ${others} at depth ${depth}.`);
+      this.drawing?.show();
+    }
+  }
+
+  /** Mark a flow or schema, and tell of it beside the map. */
+  select(id: string): void {
+    this.sidebar?.select(id);
+    this.drawing?.select(id);
+  }
+
+  /** Show all flows again. */
+  clear(): void {
+    this.words.value = "";
+    this.sidebar?.list(null);
+    this.pick(null, this.whole());
+  }
+
+  private async show(model: FlowModel): Promise<void> {
+    const { graph } = model;
+    if (graph.flows.length === 0) {
+      this.say("This system has no flows yet. A flow that is added to a domain shows up here.");
+      return;
+    }
+    const counts = model.counts();
+    this.kinds = new Set(counts.keys());
+    if ((counts.get("schema") ?? 0) > MANY_SCHEMAS && counts.size > 1) {
+      this.kinds.delete("schema");
+    }
+    this.sidebar = new Sidebar(model, {
+      open: (id) => this.around.open(id),
+      select: (id) => this.select(id),
+      follow: (id) => void this.follow(id),
+      neighbours: (id, depth) => this.neighbours(id, depth),
+    });
+    this.graph.setAttribute(
+      "aria-label",
+      `Map of ${counted(graph.flows.length, "flow")}: arrow keys move it, plus and minus zoom, F ` +
+        "shows all; the list beside it leads to every flow",
+    );
+    this.legend = legend(graph.signs, counts, this.kinds, () => this.drawing?.setKinds(this.kinds));
+    const button = (label: string, title: string, act: () => void) => {
+      const made = element("button", { type: "button", title, textContent: label });
+      made.setAttribute("aria-label", title);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const bar = element(
+      "div",
+      { className: "ddd-lab-flow-bar", role: "toolbar" },
+      this.by,
+      this.words,
+      this.names,
+      element("label", {}, "Colour ", this.colour),
+      button("−", "Zoom out", () => this.drawing?.move(0, 0, 0.8)),
+      button("+", "Zoom in", () => this.drawing?.move(0, 0, 1.25)),
+      button("Fit", "Show all that is picked", () => this.drawing?.show()),
+      button("Show all", "Show all flows again", () => {
+        this.clear();
+        this.drawing?.show();
+      }),
+      button("↻", "Read the design again", () => void this.reload()),
+    );
+    bar.setAttribute("aria-label", "Flow map");
+    const body = element("div", { className: "ddd-lab-flow-body" }, this.frame, this.sidebar.node);
+    this.sidebar.node.insertBefore(this.legend, this.sidebar.node.lastElementChild);
+    this.el.replaceChildren(bar, body, this.status);
+    this.offerNames();
+    this.sidebar.list(null);
+    await this.draw(model);
+    this.say(this.whole());
+  }
+
+  private async draw(model: FlowModel): Promise<void> {
+    try {
+      const cy = await this.around.cytoscape(this.graph);
+      this.drawing = new Drawing(cy, model, this.theme, this.kinds, {
+        open: (id) => this.around.open(id),
+        select: (id) => this.select(id),
+        hover: (id, at) => this.hover(id, at),
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const note = element("p", { className: "ddd-lab-flow-note" });
+      note.textContent = `Cytoscape cannot be shown here, so this is a picture (${why}). Install ipycytoscape where JupyterLab runs, and reload the page.`;
+      this.frame.replaceChildren(note);
+      const svg = await this.around.picture?.(this.theme);
+      if (svg) {
+        const picture = element("img", { alt: "Picture of all flows" });
+        picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+        this.frame.append(picture);
+      }
+    }
+  }
+
+  private async reload(): Promise<void> {
+    this.drawing?.dispose();
+    this.drawing = null;
+    this.focus = null;
+    this.graph.replaceChildren();
+    this.frame.replaceChildren(this.graph, this.tip);
+    await this.load();
+  }
+
+  private get theme(): Theme {
+    return document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
+  }
+
+  private retheme(): void {
+    this.el.dataset.theme = this.theme;
+    this.drawing?.setTheme(this.theme);
+    void this.recolour();
+  }
+
+  private async recolour(): Promise<void> {
+    const by = this.colour.value as MarkedBy | "domain";
+    const marks = by === "domain" ? null : await this.around.marks(by).catch(() => undefined);
+    if (marks === undefined) {
+      this.say(`It cannot be told how flows stand by ${by}.`);
+      return;
+    }
+    this.drawing?.setMarks(marks);
+    this.sidebar?.mark(marks);
+    if (this.model !== null && this.legend !== null) {
+      const keys = this.legend.querySelector("[data-keys]");
+      const tones = ["good", "warn", "bad", "none"] as const;
+      const words = { good: "fine", warn: "look at it", bad: "failing", none: "nothing known" };
+      const shown = marks === null ? [] : tones;
+      keys?.replaceChildren(...shown.map((tone) => swatch(toneOf(tone, this.theme), words[tone])));
+    }
+  }
+
+  private filter(): void {
+    if (this.model === null) {
+      return;
+    }
+    if (this.words.value.trim() === "") {
+      this.clear();
+      return;
+    }
+    const picked = this.model.matching(this.by.value as FilterBy, this.words.value);
+    const flows = [...picked.ids].filter((id) => this.model?.flows.has(id));
+    this.sidebar?.list(flows);
+    const all = this.model.graph.flows.length;
+    this.pick(picked, `${flows.length} of ${counted(all, "flow")} fit.`);
+  }
+
+  private offerNames(): void {
+    const names = this.model?.names(this.by.value as FilterBy) ?? [];
+    this.names.replaceChildren(...names.slice(0, 500).map((name) => option(name, name)));
+  }
+
+  private pick(picked: Picked | null, words: string): void {
+    this.focus = picked;
+    this.drawing?.setPicked(this.focus);
+    this.say(words);
+  }
+
+  private whole(): string {
+    const { flows = [], links = [], domains = [] } = this.model?.graph ?? {};
+    const hint = "Click opens a flow; Shift+click or right-click tells of it.";
+    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}. ${hint}`;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const step = KEYS[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (step) {
+      this.drawing?.move(...step);
+    } else if (event.key === "f" || event.key === "F") {
+      this.drawing?.show();
+    } else if (event.key === "Escape" && this.focus !== null) {
+      this.clear();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private hover(id: string | null, { x, y }: { x: number; y: number }): void {
+    const lines = id === null ? [] : (this.model?.linesOf(id) ?? []);
+    this.tip.hidden = lines.length === 0;
+    const [title = "", ...rest] = lines;
+    this.tip.replaceChildren(
+      element("strong", {}, title),
+      ...rest.filter(Boolean).map((line) => element("div", {}, line)),
+    );
+    const { width, height } = this.frame.getBoundingClientRect();
+    this.tip.style.left = `${Math.max(0, Math.min(x + 12, width - 260))}px`;
+    this.tip.style.top = `${y > height - 110 ? y - 96 : y + 16}px`;
+  }
+
+  private say(words: string): void {
+    this.status.textContent = words;
+  }
+
+  private fail(words: string): void {
+    const again = element("button", { type: "button", textContent: "Try again" });
+    again.addEventListener("click", () => void this.reload());
+    this.say(words);
+    this.el.replaceChildren(this.status, again);
+  }
+}
+
+let count = 0;
+
+function swatch(colour: string, words: string): HTMLElement {
+  const spot = element("span", { className: "ddd-lab-flow-spot" });
+  spot.style.background = colour;
+  return element("li", {}, spot, words);
+}
+
+function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  return () => observer.disconnect();
+}
