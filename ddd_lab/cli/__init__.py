@@ -21,7 +21,7 @@ __all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = (
     *("new", "check", "show", "trace", "search", "export", "diff"),
-    *("status", "implement", "runs", "tests", "accept", "claude-md"),
+    *("status", "implement", "runs", "tests", "accept", "claude-md", "git-setup"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
 

@@ -48,6 +48,12 @@ _READING = {
         "A value of the wrong kind",
         "The value is kept as it is, but DDD Lab cannot use it.",
     ),
+    "git.driver": _About(
+        "warning",
+        "A merge driver that is gone",
+        "Git is set up to merge this design with a program that is not there any more, so it "
+        "merges line by line.",
+    ),
     "file.two-for-one": _About(
         "error",
         "Two files for the same thing",

@@ -56,6 +56,11 @@ STARTERS: Final = (
         gate="git/acting.py:act",
     ),
     Starter(
+        what="Git, to show a patch within a diff that Git itself asks for",
+        place="git/drivers/diff.py:_patch",
+        why="it compares two files and starts nothing",
+    ),
+    Starter(
         what="the person's shell, after Claude Code has ended in a terminal",
         place="implementation/runs/launch.py:become_shell",
         why="the person's own SHELL, as any terminal starts it",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ddd_lab.files.disk import storage
+from ddd_lab.files.disk.git_programs import own_lines
 
 _CONFIGS = ("config", "config.worktree")
 _HOOKS = "hooks"
@@ -121,13 +122,15 @@ def _text(root: Path, path: str) -> str:
 
 def _acting(text: str) -> Iterator[str]:
     """The settings that may start something; all that follow a line that is not a usual one."""
-    section, shown, usual = "", "", True
+    section, shown, usual, ours = "", "", True, own_lines()
     for line in (line.strip() for line in text.splitlines()):
         if not line or (usual and line[0] in "#;"):
             continue
         if usual and (head := _SECTION.fullmatch(line)):
             section = head[1].lower()
             shown = line
+            continue
+        if usual and line in ours.get(shown, ()):
             continue
         key = _KEY.fullmatch(line) if usual else None
         usual = usual and key is not None

@@ -14,6 +14,7 @@ from ddd_lab.lossless_yaml._errors import PatchError, YamlError
 
 if TYPE_CHECKING:
     from ddd_lab.lossless_yaml._dump import dump
+    from ddd_lab.lossless_yaml._entries import Entries, Entry, entries, moved
     from ddd_lab.lossless_yaml._mistakes import foreign_line
     from ddd_lab.lossless_yaml._nodes import Data, PathTuple
     from ddd_lab.lossless_yaml._parse import parse
@@ -26,6 +27,8 @@ __all__ = [
     "MAX_BYTES",
     "Data",
     "Duplicate",
+    "Entries",
+    "Entry",
     "MergeKey",
     "PatchError",
     "PatchReport",
@@ -36,13 +39,17 @@ __all__ = [
     "decode",
     "dump",
     "encode",
+    "entries",
     "foreign_line",
+    "moved",
     "parse",
     "patch",
     "usual_data",
 ]
 
 _MODULES = {
+    "Entries": "_entries",
+    "Entry": "_entries",
     "Data": "_nodes",
     "Duplicate": "_tree",
     "MergeKey": "_tree",
@@ -50,8 +57,10 @@ _MODULES = {
     "PathTuple": "_nodes",
     "Tree": "_tree",
     "are_whole": "_pieces",
+    "entries": "_entries",
     "dump": "_dump",
     "foreign_line": "_mistakes",
+    "moved": "_entries",
     "parse": "_parse",
     "patch": "_patch",
     "usual_data": "_usual",

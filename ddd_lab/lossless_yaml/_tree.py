@@ -202,8 +202,8 @@ class Tree:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of an offset."""
-        line = bisect_right(self._line_starts, offset)
-        column = offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self.line_starts, offset)
+        column = offset - self.line_starts[line - 1] + 1
         return line, column - self._shift if line == 1 else column
 
     def walk(self) -> Iterator[tuple[PathTuple, Node]]:
@@ -221,7 +221,8 @@ class Tree:
     # --- inside ------------------------------------------------------------------------------
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """Offset where each line begins."""
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def _lacks_colon(self, key: Node, value: Node) -> bool:
@@ -252,10 +253,11 @@ class Tree:
             return self.start(key), self.end(key), end
         start = self.start(value)
         if isinstance(parent, Sequence) and not parent.event.flow_style:
-            start = self._dash(parent, int(path[-1]))
+            start = self.dash(parent, int(path[-1]))
         return start, start + 1, end
 
-    def _dash(self, parent: Sequence, index: int) -> int:
+    def dash(self, parent: Sequence, index: int) -> int:
+        """Offset of the dash of an item."""
         after = self.end(parent.items[index - 1]) if index else self.content_start(parent)
         return skip_space(self.text, after)
 

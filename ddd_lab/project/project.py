@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from ddd_lab.files.documents.settings import names_models
+from ddd_lab.git.setup import driver_problems
 from ddd_lab.memory.keeper import keep_memory
 from ddd_lab.project._assist import Assisted
 from ddd_lab.project._code import Implementation
@@ -55,7 +56,7 @@ class Project(Views, Edits, Implementation, Assisted):
 
     def __init__(self, root: str | Path, *, watch: bool = True) -> None:
         self.workbench = Workbench(root, watch=watch)
-        self.workbench.problem_sources.append(_model_problems)
+        self.workbench.problem_sources += (_model_problems, driver_problems)
         keep_memory(self.workbench)
 
     @classmethod

@@ -16,7 +16,7 @@ from tests.patience import PATIENCE
 
 COMMANDS = (
     *("new", "check", "show", "search", "export", "diff"),
-    *("status", "implement", "runs", "tests", "accept", "claude-md"),
+    *("status", "implement", "runs", "tests", "accept", "claude-md", "git-setup"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
 

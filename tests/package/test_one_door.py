@@ -58,6 +58,10 @@ EXCEPTIONS = {
     ),
     "git/notices.py": ({"os.access"}, "Git's own folder, which may lie outside the project"),
     "bundle.py": ({".read_text"}, "the JavaScript and styles of our own front ends"),
+    "git/setup.py": (
+        {".is_file", "tempfile.TemporaryDirectory"},
+        "the Python that Git is set up to start, and a test merge in the system's own folder",
+    ),
     "cli/_errors.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
     "cli/_output.py": ({"os.open"}, "the system's null device, where standard output was closed"),
     "cli/_drift.py": ({".is_dir", ".exists", ".read_bytes"}, "what a person names to compare"),

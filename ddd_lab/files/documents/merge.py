@@ -1,64 +1,14 @@
-"""Three-way merge: what changed here and what changed on disk, both kept unless they clash."""
+"""Three-way merge of flows: what changed here and on disk is kept, unless it clashes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Any, Literal, TypeVar
+from typing import Any
 
-from ddd_lab.equality import same
 from ddd_lab.files.documents.dialect import same_node
-from ddd_lab.lossless_yaml import PatchError
-from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.files.documents.merge_data import Clashes, Side, merge_value
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
-
-Side = Literal["mine", "theirs", "before"]
-"""What stays where both sides changed the same thing: what is here, or what is on disk. ``before``:
-what was there at first, and everywhere else what is on disk."""
-T = TypeVar("T")
-_MISSING: Any = object()
-_IDENTITY = ("id", "name", "event")
-
-
-class MergeConflictError(PatchError):
-    """Both sides changed the same thing differently.
-
-    Attributes:
-        places: what they both changed, in words.
-    """
-
-    def __init__(self, places: list[str]) -> None:
-        super().__init__("changed here and on disk: " + "; ".join(places))
-        self.places = places
-
-
-class _Clashes:
-    """What both sides changed, and what is to stay there.
-
-    Attributes:
-        places: what they both changed, in words.
-    """
-
-    def __init__(self, keep: Side | None) -> None:
-        self.places: list[str] = []
-        self._keep: Side = keep or "mine"
-        self._strict = keep is None
-
-    def resolve(self, place: str, base: T, mine: T, theirs: T) -> T:
-        """Note a place that both changed; returns what stays there."""
-        self.places.append(place)
-        if self._keep == "mine":
-            return mine
-        return theirs if self._keep == "theirs" else base
-
-    def only_mine(self, mine: T, theirs: T) -> T:
-        """What stays where only this side changed something."""
-        return theirs if self._keep == "before" else mine
-
-    def end(self) -> None:
-        """Raise what was noted, unless it was said what stays."""
-        if self.places and self._strict:
-            raise MergeConflictError(self.places)
 
 
 def merge_flows(
@@ -70,9 +20,9 @@ def merge_flows(
     """
     if base is None:
         base = FlowData(id=theirs.id, domain=theirs.domain, type=theirs.type)
-    clashes = _Clashes(keep)
+    clashes = Clashes(keep)
     fields: dict[str, Any] = {
-        name: _merge(
+        name: merge_value(
             getattr(base, name), getattr(mine, name), getattr(theirs, name), (name,), clashes
         )
         for name in ("id", "name", "type", "domain", "description", "header", "metadata", "extra")
@@ -81,17 +31,6 @@ def merge_flows(
     fields["nodes"] = _merge_nodes(base, mine, theirs, clashes)
     clashes.end()
     return theirs.model_copy(update=fields)
-
-
-def merge_data(base: Data, mine: Data, theirs: Data, keep: Side | None = None) -> Data:
-    """Merge two descendants of plain data, key by key; lists by the identity of their items.
-
-    Where both changed the same thing, ``keep`` says what stays; else `MergeConflictError`.
-    """
-    clashes = _Clashes(keep)
-    merged = _merge({} if base is None else base, mine, theirs, (), clashes)
-    clashes.end()
-    return merged
 
 
 def merge_lines(base: str, mine: str, theirs: str) -> str | None:
@@ -115,7 +54,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, tuple[s
 
 
 def _merge_nodes(
-    base: FlowData, mine: FlowData, theirs: FlowData, clashes: _Clashes
+    base: FlowData, mine: FlowData, theirs: FlowData, clashes: Clashes
 ) -> tuple[NodeData, ...]:
     old = {node.id: node for node in base.nodes}
     ours = {node.id: node for node in mine.nodes}
@@ -128,7 +67,7 @@ def _merge_nodes(
 
 
 def _merge_node(
-    base: NodeData | None, mine: NodeData | None, theirs: NodeData | None, clashes: _Clashes
+    base: NodeData | None, mine: NodeData | None, theirs: NodeData | None, clashes: Clashes
 ) -> NodeData | None:
     if same_node(mine, base) or same_node(mine, theirs):
         return theirs
@@ -140,7 +79,7 @@ def _merge_node(
         return clashes.resolve(f"node {some.id if some else '?'} ({word})", base, mine, theirs)
     where = (f"node {base.id}",)
     fields: dict[str, Any] = {
-        name: _merge(
+        name: merge_value(
             getattr(base, name), getattr(mine, name), getattr(theirs, name), (*where, name), clashes
         )
         for name in ("type", "label", "position", "spec", "parent", "declared_id", "extra")
@@ -154,7 +93,7 @@ def _merge_node(
 Lines = tuple[Connection, ...] | None
 
 
-def _merge_lines(base: Lines, mine: Lines, theirs: Lines, where: str, clashes: _Clashes) -> Lines:
+def _merge_lines(base: Lines, mine: Lines, theirs: Lines, where: str, clashes: Clashes) -> Lines:
     if mine in (base, theirs):
         return theirs
     if theirs == base:
@@ -174,7 +113,7 @@ def _merge_outputs(
     mine: tuple[Connection, ...],
     theirs: tuple[Connection, ...],
     where: str,
-    clashes: _Clashes,
+    clashes: Clashes,
 ) -> tuple[Connection, ...]:
     """Merge lines output by output, where both sides changed the same line."""
     merged: list[Connection] = []
@@ -189,66 +128,3 @@ def _merge_outputs(
         else:
             merged += clashes.resolve(f"{where} {output}", old, ours, disk)
     return tuple(merged)
-
-
-def _merge(base: Data, mine: Data, theirs: Data, path: Path, clashes: _Clashes) -> Data:
-    if same(mine, base) or same(mine, theirs):
-        return theirs
-    if same(theirs, base):
-        return clashes.only_mine(mine, theirs)
-    added = base is _MISSING
-    if isinstance(mine, dict) and isinstance(theirs, dict) and (added or isinstance(base, dict)):
-        return _merge_maps({} if added else base, mine, theirs, path, clashes)
-    if isinstance(mine, list) and isinstance(theirs, list) and (added or isinstance(base, list)):
-        merged = _merge_lists([] if added else base, mine, theirs, path, clashes)
-        if merged is not None:
-            return merged
-    place = " ".join(str(step) for step in path) or "the whole file"
-    return clashes.resolve(place, base, mine, theirs)
-
-
-def _merge_maps(
-    base: dict[str, Data],
-    mine: dict[str, Data],
-    theirs: dict[str, Data],
-    path: Path,
-    clashes: _Clashes,
-) -> dict[str, Data]:
-    merged: dict[str, Data] = {}
-    for key in dict.fromkeys([*theirs, *mine]):
-        value = _merge(
-            base.get(key, _MISSING),
-            mine.get(key, _MISSING),
-            theirs.get(key, _MISSING),
-            (*path, key),
-            clashes,
-        )
-        if value is not _MISSING:
-            merged[key] = value
-    return merged
-
-
-def _merge_lists(
-    base: list[Data], mine: list[Data], theirs: list[Data], path: Path, clashes: _Clashes
-) -> list[Data] | None:
-    """Merge lists whose items have an identity; None where they have none."""
-    keyed = [_by_identity(items) for items in (base, mine, theirs)]
-    if any(items is None for items in keyed):
-        return None
-    old, ours, disk = (items or {} for items in keyed)
-    merged = _merge_maps(old, ours, disk, path, clashes)
-    return list(merged.values())
-
-
-def _by_identity(items: list[Data]) -> dict[str, Data] | None:
-    by_key: dict[str, Data] = {}
-    for item in items:
-        key = (
-            next((item[k] for k in _IDENTITY if k in item), None)
-            if isinstance(item, dict)
-            else None
-        )
-        if not isinstance(key, str) or key in by_key:
-            return None
-        by_key[key] = item
-    return by_key

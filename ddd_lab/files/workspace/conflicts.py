@@ -10,13 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ddd_lab.files.documents.document import Conflict, Document, Model, Version
-from ddd_lab.files.documents.merge import (
-    MergeConflictError,
-    Side,
-    merge_data,
-    merge_flows,
-    merge_lines,
-)
+from ddd_lab.files.documents.merge import merge_flows, merge_lines
+from ddd_lab.files.documents.merge_data import MergeConflictError, Side, merge_data
 from ddd_lab.lossless_yaml import PatchError
 from ddd_lab.spec.edit.nodes import EditError
 

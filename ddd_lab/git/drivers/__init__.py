@@ -1,0 +1,1 @@
+"""What Git itself starts for a design: its merge driver and its diff."""
