@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ddd_lab.capabilities import lack_of
 from ddd_lab.files.disk.watching import Watcher, WatchWarning
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.problems import ProblemBook
@@ -42,7 +43,7 @@ class Workbench(DesignWorkspace):
         """What rooms above this one find wrong with a project's folder."""
         self.companions: dict[str, Any] = {}
         """What rooms above this one keep beside it for as long as it lives, by their names."""
-        self.watcher = Watcher(self) if watch else None
+        self.watcher = Watcher(self) if watch and not lack_of("watching") else None
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from ddd_lab.assist.counting import ModelCounter
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.question import Question
 from ddd_lab.assist.replies import Outcome, ProviderError
+from ddd_lab.capabilities import require
 from ddd_lab.memory.keeper import memory_of
 from ddd_lab.visible import error_at_hand
 from ddd_lab.workbench import Workbench
@@ -57,6 +58,7 @@ class Assistant:
             place: what the answer takes the place of others for; where the question is asked if
                 left out.
         """
+        require("models")
         answer = Answer(question.text, question.at, question.task)
         spot = question.at if place is None else place
         with self._lock:

@@ -16,6 +16,7 @@ from typing import Final
 from ddd_lab.assist.model_entry import ModelEntry
 from ddd_lab.assist.providers.provider import Provider, ServedModel
 from ddd_lab.assist.replies import Outcome, ProviderError
+from ddd_lab.capabilities import lack_of
 from ddd_lab.visible import one_line
 
 _KEEP: Final = 60.0
@@ -94,6 +95,8 @@ class HealthBook:
 
     def known(self, entry: ModelEntry) -> Health:
         """How a model stands as far as it is known; nobody is asked."""
+        if lack := lack_of("models"):
+            return Health(HealthState.UNREACHABLE, lack)
         missing = missing_key(entry)
         if missing is not None:
             return missing

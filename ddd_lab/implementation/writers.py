@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, Literal
 
+from ddd_lab.capabilities import require
 from ddd_lab.implementation.config import AssistMode, SettingsError, written_config
 from ddd_lab.implementation.errors import RunError
 from ddd_lab.spec.edit.nodes import EditError
@@ -161,8 +162,11 @@ def require_leave(root: Path, helper: HelperId, mode: AssistMode | None = None) 
         mode: how far helpers may go in this chat; as the project says if left out.
 
     Raises:
+        LackError: nothing can be implemented here.
         ModeError: they may only show what they would do, or the settings cannot be read.
     """
+    if helper == "claude_code":
+        require("implementing")
     try:
         if (mode or mode_of(root)) != "explore":
             return

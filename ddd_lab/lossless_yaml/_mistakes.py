@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import ScalarEvent
 
 from ddd_lab.lossless_yaml._errors import TOO_DEEP, YamlError
 from ddd_lab.lossless_yaml._nodes import Scalar
+from ddd_lab.lossless_yaml._parser import events_of
 from ddd_lab.lossless_yaml._pieces import is_readable
 from ddd_lab.lossless_yaml._surrogates import half_a_pair
 from ddd_lab.lossless_yaml._tree import Tree
@@ -173,9 +173,9 @@ def _example(value: str) -> str:
 
 def _last_quoted(text: str) -> Any:
     """The last value in quotes that the parser has read before it stopped."""
-    parser, last = cast(Any, CParser(text)), None
+    get_event, last = events_of(text), None
     with contextlib.suppress(YAMLError):
-        while event := parser.get_event():
+        while event := get_event():
             if isinstance(event, ScalarEvent) and event.style in ("'", '"'):
                 last = event
     return last

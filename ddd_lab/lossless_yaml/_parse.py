@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
@@ -23,6 +22,7 @@ from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
 from ddd_lab.lossless_yaml._errors import MAX_DEPTH, TOO_DEEP, YamlError
 from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
+from ddd_lab.lossless_yaml._parser import events_of
 from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, SHORT, resolve, resolve_tagged
 from ddd_lab.lossless_yaml._tree import Tree
 
@@ -78,7 +78,7 @@ def parse(text: str) -> Tree:
 
 def _read(text: str) -> tuple[_Reader, Data, Node | None]:
     """Read a text, once more where it has characters that the parser does not know."""
-    reader = _Reader(text, _events(text))
+    reader = _Reader(text, events_of(text))
     try:
         return reader, *reader.document()
     except YAMLError:
@@ -87,12 +87,8 @@ def _read(text: str) -> tuple[_Reader, Data, Node | None]:
         masked = disguised(text)
         if masked is None:
             raise
-        reader = _Reader(text, undisguising(_events(masked[0]), text, masked[1]))
+        reader = _Reader(text, undisguising(events_of(masked[0]), text, masked[1]))
         return reader, *reader.document()
-
-
-def _events(text: str) -> Callable[[], Any]:
-    return cast(Callable[[], Any], CParser(text).get_event)
 
 
 class _Reader:

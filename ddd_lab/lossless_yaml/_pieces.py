@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
+
+from ddd_lab.lossless_yaml._parser import read_through
 
 
 def are_whole(pieces: Iterable[str]) -> bool:
@@ -17,7 +17,7 @@ def are_whole(pieces: Iterable[str]) -> bool:
 def is_readable(text: str) -> bool:
     """Whether the parser can read a text of one or more documents."""
     try:
-        cast(Any, CParser(text)).raw_parse()
+        read_through(text)
     except (YAMLError, UnicodeEncodeError):
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddd_lab.capabilities import require
 from ddd_lab.spec.no_such import no_such
 from ddd_lab.spec.paths import MAPPING_FILE
 from ddd_lab.workbench import Workbench
@@ -130,12 +131,14 @@ class Implementation:
             ValueError: nothing is named, or there is nothing to fix or to migrate.
             NotTrustedError: you have not trusted the project, see :meth:`trust`.
             RunError: a flow is not saved, a run of it is in progress, or no terminal opens.
+            LackError: no program can be started here.
             ConfigError: ``.ddd/config.yaml`` is broken.
 
         Example:
             >>> run = project.implement("lending/return-item")  # doctest: +SKIP
             >>> run.wait()  # doctest: +SKIP
         """
+        require("implementing")
         from ddd_lab.lab.run_handle import start
 
         return start(self.workbench.sync, prompt or self.prompt(*names, kind=kind))

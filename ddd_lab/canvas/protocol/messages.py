@@ -310,6 +310,7 @@ class Board(Message):
         palette: node types that can be placed here (flow sheets only).
         domains: ids and names of all domains, for the new-flow form.
         proposal: what a model suggests, wherever in the project; None where there is nothing.
+        lacks: what cannot be done where the project is open, and why: its commands are greyed.
     """
 
     rev: int
@@ -333,6 +334,7 @@ class Board(Message):
     sync_status: SyncStatusView | None = None
     empty: str = ""
     proposal: ProposalView | None = None
+    lacks: dict[str, str] = Field(default_factory=dict)
 
 
 class ProblemView(Message):

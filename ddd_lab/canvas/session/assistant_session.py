@@ -36,6 +36,7 @@ from ddd_lab.canvas.session.assistant_state import assistant_state
 from ddd_lab.canvas.session.design_session import DesignSession
 from ddd_lab.canvas.session.proposal_session import Boards, ProposalSession
 from ddd_lab.canvas.session.suggested_questions import suggested_questions
+from ddd_lab.capabilities import lack_of
 from ddd_lab.files.documents.settings import (
     SETTINGS_FILE,
     change_setting,
@@ -88,7 +89,7 @@ class AssistantSession:
         Args:
             look: ask the models' servers, too; what they say is sent to the canvases.
         """
-        if look:
+        if look and not lack_of("models"):
             threading.Thread(target=self._look, name="ddd-lab model health", daemon=True).start()
         state = assistant_state(self.assistant, self.mode_of(None), self.threads.trouble)
         return state.model_copy(update={"modes": dict(self._modes)})

@@ -10,6 +10,7 @@ from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.protocol.messages import Command, Failure, Reply
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.capabilities import LackError
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.gc_pause import gc_paused
@@ -42,7 +43,7 @@ def dispatch(session: CanvasSession, content: object) -> Reply | None:
         return _failed(command, f"{command.op}: {_first(error)}")
     except KeyError as error:
         return _failed(command, _sentence(str(error.args[0] if error.args else error)))
-    except (EditError, SaveError, PatchError, YamlError, UnsafePathError) as error:
+    except (EditError, LackError, SaveError, PatchError, YamlError, UnsafePathError) as error:
         return _failed(command, _sentence(str(error)))
     except Exception as error:  # noqa: BLE001 - it is logged
         logger.error("The canvas could not carry out %s\n%s", command.op, error_at_hand())

@@ -20,6 +20,7 @@ from ddd_lab.canvas.protocol.patches import difference
 from ddd_lab.canvas.session.broadcaster import broadcaster_of
 from ddd_lab.canvas.session.navigation_history import NavigationHistory, check_place, level_of
 from ddd_lab.canvas.session.undo_grouping import UndoGrouping
+from ddd_lab.capabilities import capabilities
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
@@ -192,6 +193,7 @@ class CanvasSession:
             sync_status=broadcaster.comparison.badges.view(self.at),
             empty="" if board.cards else board.empty,
             proposal=broadcaster.proposal.view(),
+            lacks={name: why for name, why in capabilities().items() if why},
         )
 
     # --- going about -----------------------------------------------------------------------

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from ddd_lab.capabilities import lack_of
 from ddd_lab.files.disk.storage import LARGEST
 from ddd_lab.visible import VisibleError
 
@@ -269,6 +270,8 @@ def _stop(pid: int) -> None:
 @contextlib.contextmanager
 def _prepared(call: _Call) -> Iterator[tuple[list[str], dict[str, Any]]]:
     """A call as GitPython carries it out, which is imported by then."""
+    if lack := lack_of("git"):
+        raise GitError(lack)
     program = _installed(os.environ.get(_CHOSEN) or "git")
     with _chosen(program):
         import git

@@ -25,6 +25,7 @@ from typing import Any, BinaryIO, Final
 from ddd_lab.files.disk import locks, storage
 from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.files.disk.paths import is_kept_file
+from ddd_lab.files.disk.personal import person_folder
 from ddd_lab.files.documents.file_changes import Write, carry_out
 
 FOLDER: Final = ".ddd/journal"
@@ -250,10 +251,8 @@ def _id(name: str) -> str:
 
 def _proof(root: Path, id: str) -> tuple[Path, str]:
     """The person's own folder, and the path in it of what is known about a journal."""
-    from jupyter_core.paths import jupyter_data_dir
-
     folder = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return Path(jupyter_data_dir()), f"ddd-lab/journals/{folder}-{id}"
+    return person_folder(), f"ddd-lab/journals/{folder}-{id}"
 
 
 def _known(root: Path, id: str) -> list[str]:

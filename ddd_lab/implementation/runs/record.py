@@ -21,8 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
-
+from ddd_lab.capabilities import lack_of
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.implementation.errors import RunError
@@ -297,11 +296,15 @@ def _moment(text: object) -> datetime | None:
 
 def process_mark(pid: int) -> dict[str, Any]:
     """What tells a process from a later one with the same number."""
+    import psutil
+
     return {"pid": pid, "created": psutil.Process(pid).create_time()}
 
 
 def launcher_mark() -> dict[str, Any]:
     """What tells this program from a later one with its number, and from what it may turn into."""
+    import psutil
+
     return {**process_mark(os.getpid()), "name": psutil.Process().name()}
 
 
@@ -310,6 +313,10 @@ def is_alive(mark: Mapping[str, Any]) -> bool:
     pid, created = mark.get("pid"), number(mark.get("created"))
     if not isinstance(pid, int) or not 0 < pid < _PIDS or created is None:
         return False
+    if lack_of("other_programs"):
+        return False
+    import psutil
+
     try:
         process = psutil.Process(pid)
         same = abs(process.create_time() - created) < 1

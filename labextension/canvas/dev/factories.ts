@@ -165,6 +165,7 @@ export function board(
     sync_status: null,
     empty: "",
     proposal: null,
+    lacks: {},
     ...part,
     cards,
   };

@@ -92,7 +92,10 @@ export function dockWidth(panels: State["panels"], width: number): number {
 
 /** Shows the assistant, or hides it where it is in front. */
 export function toggleAssistant(session: Session): void {
-  if (isInFront(session)) {
+  const lack = session.sheet()?.head.lacks.models;
+  if (lack) {
+    session.note({ tone: "info", text: lack });
+  } else if (isInFront(session)) {
     session.root?.focus({ preventScroll: true });
     session.panel({ assistant: false, tab: "spec", front: "spec" });
     session.announce("The assistant is closed.");

@@ -38,10 +38,12 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
       ? [
           {
             label: "Implement",
-            title: "Implement: let Claude Code write or update the code of this flow",
+            title:
+              head.lacks.implementing ??
+              "Implement: let Claude Code write or update the code of this flow",
             icon: "play",
             text: true,
-            disabled: status.state === "readonly",
+            disabled: status.state === "readonly" || "implementing" in head.lacks,
             rank: 3,
             does: () => void implement(session, [at]),
           },
@@ -181,7 +183,8 @@ function panelTools(session: Session, head: Head, panels: Panels, layout: Layout
     specTool(session, layout),
     {
       label: "Assistant",
-      title: "Ask a model about the design, or for changes (L)",
+      title: head.lacks.models ?? "Ask a model about the design, or for changes (L)",
+      disabled: "models" in head.lacks,
       icon: "chat",
       pressed: layout.right !== null && layout.rightTab === "assistant",
       rank: 1,

@@ -229,6 +229,7 @@ export type Board = {
   sync_status: SyncStatusView | null;
   empty: string;
   proposal: ProposalView | null;
+  lacks: Record<string, string>;
 };
 
 /** One problem in the list; ``at``, ``card`` and ``field`` are where a click leads. */

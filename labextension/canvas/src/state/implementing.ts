@@ -1,5 +1,6 @@
 import { placeOf } from "./design";
 import type { Session } from "./session";
+import type { Head } from "./sheet";
 import { type Action, action, type PromptKind, type Target } from "./types";
 
 /** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
@@ -109,7 +110,8 @@ export function implementingActions(session: Session, target: Target): readonly 
   if (flows.length > 1) {
     const keys = flows.map((card) => placeOf(sheet, card.id));
     const label = `Implement ${flows.length} flows…`;
-    return [action("implement", "implement", label, () => void implement(session, keys))];
+    const write = action("implement", "implement", label, () => void implement(session, keys));
+    return [{ ...write, ...lackOf(sheet.head) }];
   }
   if (level === "flow" && cards.length + links.length === 0 && !frame) {
     const stale = status?.stale ?? false;
@@ -117,6 +119,12 @@ export function implementingActions(session: Session, target: Target): readonly 
     return actionsOf(session, { at, which: " this flow", stale, failing });
   }
   return [];
+}
+
+/** Why nothing can be implemented where the project is open. */
+function lackOf(head: Head | undefined): Pick<Action, "why"> {
+  const why = head?.lacks.implementing;
+  return why ? { why } : {};
 }
 
 interface Subject {
@@ -129,10 +137,11 @@ interface Subject {
 
 function actionsOf(session: Session, { at, which, stale, failing }: Subject): readonly Action[] {
   const write = () => void implement(session, [at]);
-  const actions = [action("implement", "implement", `Implement${which}…`, write)];
+  const lack = lackOf(session.sheet()?.head);
+  const actions = [{ ...action("implement", "implement", `Implement${which}…`, write), ...lack }];
   if (failing) {
     const fix = () => void implement(session, [at], "fix");
-    actions.push(action("implement", "fix-tests", "Fix failing tests…", fix));
+    actions.push({ ...action("implement", "fix-tests", "Fix failing tests…", fix), ...lack });
   }
   if (stale) {
     const show = () => void showDrift(session, at);
