@@ -23,8 +23,9 @@ class _PlainParser(Reader, Scanner, Parser):
 
     def raw_parse(self) -> None:
         """Read all of it, for the errors."""
-        while self.check_event():
-            self.get_event()
+        events: Any = self
+        while events.check_event():
+            events.get_event()
 
 
 def _parser(text: str) -> Any:
