@@ -1,4 +1,4 @@
-"""What the tree in JupyterLab's sidebar, the status bar and "Open with" ask of the server.
+"""What the tree in JupyterLab's sidebar, the status bar and the ways into a design ask for.
 
 They travel like what :mod:`ddd_lab.lab.protocol` has.
 """
@@ -77,3 +77,9 @@ class Located(Message):
 
     root: str
     at: str
+
+
+class NotebookNamed(Message):
+    """A notebook, by its path below the server's folder."""
+
+    path: str

@@ -53,6 +53,7 @@ AS_NEW = """async app => {
     }
     await commands.execute("apputils:dismiss-notification");
     shell.collapseRight();
+    shell.activateById("filebrowser");
     shell.expandLeft();
     shell.activateById("filebrowser");
 }"""
@@ -123,6 +124,16 @@ class Lab:
                 await app.commands.execute("ddd-lab:open-design", place);
             }""",
             {"root": str(root), "at": at, **more},
+        )
+
+    def show_launcher(self) -> None:
+        """Show the launcher, as JupyterLab does at its start."""
+        self._show("")
+        self._in_lab(
+            """async app => {
+                await app.restored;
+                await app.commands.execute("launcher:create");
+            }"""
         )
 
     def open_file(self, path: str) -> None:

@@ -31,7 +31,7 @@ from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.state import changed_state
 from ddd_lab.lab.server.trees import changed_tree
-from ddd_lab.lab.tree_protocol import FileNamed, Located
+from ddd_lab.lab.tree_protocol import FileNamed, Located, NotebookNamed
 
 _PATIENCE = 60.0
 """Seconds that an action may take which runs no tests: a terminal may take half of them."""
@@ -141,6 +141,9 @@ ENDPOINTS: dict[str, Endpoint] = {
     "flow-map/trace": _query(flow_maps.followed, slow=True),
     "drift": _query(queries.drift),
     "events": _query(queries.events),
+    "walkthroughs": Endpoint(
+        "POST", Message, NotebookNamed, lambda server, _: server.finder.walkthroughs()
+    ),
     "prompt": _action(queries.prompt),
     "run/start": _action(runs.start_run, "terminals"),
     "run/stop": _action(runs.stop_run, "terminals"),

@@ -16,7 +16,8 @@ from ddd_lab.files.workspace.workspace import ProjectError, Workspace
 from ddd_lab.lab.protocol import ProjectBrief, Projects
 from ddd_lab.lab.server.errors import NotThereError
 from ddd_lab.lab.server.threads import in_background
-from ddd_lab.lab.tree_protocol import Located
+from ddd_lab.lab.tree_protocol import Located, NotebookNamed
+from ddd_lab.lab.walkthroughs import copy_walkthroughs
 from ddd_lab.version import __version__
 
 _DEPTH = 5
@@ -78,6 +79,10 @@ class ProjectFinder:
         domain = re.match(r"specs/domains/([^/]+)", inside)
         at = flow_key(inside) or (domain[1] if domain else "")
         return Located(root=str(root), at=at)
+
+    def walkthroughs(self) -> NotebookNamed:
+        """The first of the walkthroughs, which are copied into the server's folder."""
+        return NotebookNamed(path=copy_walkthroughs(self._base))
 
     def _look(self) -> None:
         projects: list[ProjectBrief] = []

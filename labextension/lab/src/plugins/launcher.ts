@@ -3,6 +3,7 @@ import { ICommandPalette } from "@jupyterlab/apputils";
 import { ILauncher } from "@jupyterlab/launcher";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { IStateDB } from "@jupyterlab/statedb";
+import { notebookIcon } from "@jupyterlab/ui-components";
 import { DisposableSet } from "@lumino/disposable";
 import { ROOT, schema, TEXT, textOf } from "../commands/arguments";
 import { OPEN_DESIGN } from "../commands/places";
@@ -15,6 +16,7 @@ const CATEGORY = "DDD Lab";
 const CHOOSE = "ddd-lab:choose-design";
 const RECENT = "ddd-lab:open-recent-design";
 const NEW = "ddd-lab:new-design";
+const WALKTHROUGHS = "ddd-lab:open-walkthroughs";
 /** Designs that the launcher shows by name. */
 const SHOWN = 3;
 
@@ -36,7 +38,9 @@ export const launcher: JupyterFrontEndPlugin<void> = {
     const recent = new RecentDesigns(database);
     addCommands(app, service, recent);
     remember(app, service, recent);
-    palette?.addItem({ command: CHOOSE, category: CATEGORY });
+    for (const command of [CHOOSE, WALKTHROUGHS]) {
+      palette?.addItem({ command, category: CATEGORY });
+    }
     void app.restored.then(() => {
       if (cards !== null) {
         addCards(app, cards, recent);
@@ -73,6 +77,16 @@ function addCommands(app: JupyterFrontEnd, service: IDesignService, recent: Rece
       }
     },
   });
+  commands.addCommand(WALKTHROUGHS, {
+    label: "Walkthroughs",
+    caption: "Notebooks that show what DDD Lab does, copied into your folder",
+    icon: notebookIcon,
+    describedBy: { args: schema({}) },
+    execute: async () => {
+      const { path } = await service.requests.act("walkthroughs", {});
+      return await commands.execute("docmanager:open", { path });
+    },
+  });
 }
 
 /** Take note of every design that is opened, whoever opens it. */
@@ -93,7 +107,7 @@ function remember(app: JupyterFrontEnd, service: IDesignService, recent: RecentD
 
 /** The cards of the launcher. */
 function addCards(app: JupyterFrontEnd, cards: ILauncher, recent: RecentDesigns): void {
-  const fixed = [CHOOSE, NEW].filter((command) => app.commands.hasCommand(command));
+  const fixed = [CHOOSE, NEW, WALKTHROUGHS].filter((command) => app.commands.hasCommand(command));
   fixed.forEach((command, rank) => {
     cards.add({ command, category: CATEGORY, rank });
   });

@@ -37,7 +37,6 @@ export const openWith: JupyterFrontEndPlugin<void> = {
       caption: "Open the design that a file or folder belongs to, at its place",
       icon: designIcon,
       describedBy: { args: schema({ path: PATH }) },
-      isVisible: ({ path }) => typeof path === "string" || holdsDesign(service, folder()?.path),
       execute: async (args) => {
         const path = textOf(args, "path", PATH) ?? folder()?.path ?? "";
         try {
@@ -50,8 +49,6 @@ export const openWith: JupyterFrontEndPlugin<void> = {
     });
     app.contextMenu.addItem({ command: OPEN_PATH, selector: FOLDER, rank: 1.5 });
     void app.restored.then(() => addFactory(app, open));
-    // Which folders hold designs is known when somebody opens a menu.
-    void app.restored.then(() => service.find().catch(() => undefined));
   },
 };
 
@@ -76,15 +73,6 @@ async function addFactory(
   const factory: object = new DesignFactory(options, open, openAsText);
   // JupyterLab's own base class is not what its interface asks for where undefined is no value.
   docRegistry.addWidgetFactory(factory as DocumentRegistry.WidgetFactory);
-}
-
-/** Whether a folder is one of a design, or lies in one, as far as is known. */
-function holdsDesign({ projects }: IDesignService, path: string | undefined): boolean {
-  return (
-    path !== undefined &&
-    (projects === null ||
-      projects.some((one) => one.path === "" || `${path}/`.startsWith(`${one.path}/`)))
-  );
 }
 
 /** The path of a file below the server's folder, without the name of its drive. */

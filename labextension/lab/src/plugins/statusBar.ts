@@ -17,31 +17,33 @@ export const statusBar: JupyterFrontEndPlugin<void> = {
     if (bar === null) {
       return;
     }
-    const { commands } = app;
-    const run = ({ command, args }: Entry) => {
-      commands.execute(command, args).catch((error: unknown) => {
-        Notification.error(words(error));
-      });
-    };
-    const model = new StatusModel(tree);
-    const item = new StatusItem(model, ({ left, top }) => {
-      const known = entriesOf(tree.service.root).map((group) =>
-        group.filter(({ command }) => commands.hasCommand(command)),
-      );
-      openMenu(known, { x: left, y: top }, run);
-    });
-    bar.registerStatusItem(statusBar.id, {
-      item,
-      align: "left",
-      rank: 10,
-      priority: 0,
-      isActive: () => model.isActive,
-      activeStateChanged: model.stateChanged,
-    });
     // What it says costs the server a look at the files: JupyterLab is to be there first.
-    void app.restored.then(() => tree.watch());
+    void app.restored.then(() => addItem(app, tree, bar));
   },
 };
+
+function addItem({ commands }: JupyterFrontEnd, tree: IDesignTree, bar: IStatusBar): void {
+  const run = ({ command, args }: Entry) => {
+    commands.execute(command, args).catch((error: unknown) => {
+      Notification.error(words(error));
+    });
+  };
+  const model = new StatusModel(tree);
+  const item = new StatusItem(model, ({ left, top }) => {
+    const known = entriesOf(tree.service.root).map((group) =>
+      group.filter(({ command }) => commands.hasCommand(command)),
+    );
+    openMenu(known, { x: left, y: top }, run);
+  });
+  bar.registerStatusItem(statusBar.id, {
+    item,
+    align: "left",
+    rank: 10,
+    priority: 1,
+    isActive: () => model.isActive,
+    activeStateChanged: model.stateChanged,
+  });
+}
 
 /** Where the item leads; what no plugin offers is left out. */
 function entriesOf(root: string): Entries {

@@ -44,7 +44,9 @@ export const tree: JupyterFrontEndPlugin<void> = {
       hasCommand: (command) => commands.hasCommand(command),
       showMenu: (row, x, y) =>
         openMenu(
-          entriesOf(designTree.service.root, row),
+          entriesOf(designTree.service.root, row).map((group) =>
+            group.filter(({ command }) => commands.hasCommand(command)),
+          ),
           { x, y },
           ({ command, args }) => void model.execute(command, args),
         ),

@@ -357,6 +357,8 @@ export type Tree = {
 export type FileNamed = { file: string };
 /** The design that a file or folder belongs to, and the place that it describes there. */
 export type Located = { root: string; at: string };
+/** A notebook, by its path below the server's folder. */
+export type NotebookNamed = { path: string };
 /** What is asked for: pictures in the colours of a theme. */
 export type ChoicesWanted = { theme: "light" | "dark" };
 

@@ -29,6 +29,7 @@ import type {
   NewDesignNamed,
   NewDesignState,
   NewDesignWanted,
+  NotebookNamed,
   Opening,
   PlaceNamed,
   ProjectState,
@@ -99,4 +100,5 @@ export interface Actions {
   tests: { args: TestsWanted; result: TestReport };
   trust: { args: TrustWanted; result: ProjectState };
   "trust/revoke": { args: RootNamed; result: ProjectState };
+  walkthroughs: { args: Message; result: NotebookNamed };
 }

@@ -15,6 +15,7 @@ export class DesignService implements IDesignService {
   private watchers = 0;
   private known: readonly ProjectBrief[] | null = null;
   private current = "";
+  private inUse = false;
   private last: ProjectState | null = null;
   private problem = "";
   /** Why nothing can be done here; empty where the server is of this version. */
@@ -43,6 +44,10 @@ export class DesignService implements IDesignService {
     return this.current;
   }
 
+  get isInUse(): boolean {
+    return this.inUse || this.known?.length === 1;
+  }
+
   get state(): ProjectState | null {
     return this.last;
   }
@@ -56,6 +61,7 @@ export class DesignService implements IDesignService {
   }
 
   async choose(root: string): Promise<string> {
+    this.inUse = true;
     if (root !== this.current) {
       this.waiting.abort();
       this.current = root;
@@ -152,7 +158,9 @@ export class DesignService implements IDesignService {
     this.known = projects;
     this.otherVersion = version === VERSION ? "" : otherVersion(version);
     if (this.current === "") {
-      this.current = this.holding(this.followed) ?? this.known[0]?.root ?? "";
+      const followed = this.holding(this.followed);
+      this.inUse = followed !== undefined;
+      this.current = followed ?? this.known[0]?.root ?? "";
     }
     this.signal.emit();
   }
@@ -178,7 +186,7 @@ export class DesignService implements IDesignService {
   /** Make the project that holds a file the current one; tells whether there is one. */
   private enter(path: string): boolean {
     const root = this.holding(path);
-    if (root !== undefined && root !== this.current) {
+    if (root !== undefined && (root !== this.current || !this.inUse)) {
       void this.choose(root);
     }
     return root !== undefined;

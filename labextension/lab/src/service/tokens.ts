@@ -12,6 +12,8 @@ export interface IDesignService {
   readonly projects: readonly ProjectBrief[] | null;
   /** The folder of the current project; empty where there is none. */
   readonly root: string;
+  /** Whether somebody works with the current project; else it is but the first that was found. */
+  readonly isInUse: boolean;
   /** How the current project stands; null before the server has answered. */
   readonly state: ProjectState | null;
   /** Why it cannot be told how things stand; empty where it can. */

@@ -1,18 +1,22 @@
 import { VDomModel, VDomRenderer } from "@jupyterlab/ui-components";
+import type { IDisposable } from "@lumino/disposable";
 import type * as React from "react";
 import type { IDesignTree } from "../service/tokens";
 import { counted, problems } from "../tree/rows";
 
 /** What the status bar says of the current design. */
 export class StatusModel extends VDomModel {
-  constructor(readonly tree: IDesignTree) {
+  private watch: IDisposable | null = null;
+
+  constructor(private readonly tree: IDesignTree) {
     super();
-    tree.changed.connect(() => this.stateChanged.emit(), this);
+    tree.changed.connect(this.onChanged, this);
+    void this.begin();
   }
 
   /** Whether there is a design to say something of. */
   get isActive(): boolean {
-    return this.tree.state !== null;
+    return this.watch !== null && this.tree.state !== null;
   }
 
   /** Its name, then what needs a look, as short signs and in words. */
@@ -30,6 +34,19 @@ export class StatusModel extends VDomModel {
       ...problems(state),
       ...(stale > 0 ? [{ sign: `↓ ${stale}`, words: `${stale} stale` }] : []),
     ];
+  }
+
+  /** Of several designs none is asked about before somebody works with it. */
+  private onChanged(): void {
+    if (this.tree.service.isInUse) {
+      this.watch ??= this.tree.watch();
+    }
+    this.stateChanged.emit();
+  }
+
+  private async begin(): Promise<void> {
+    await this.tree.service.find().catch(() => undefined); // the tree says why
+    this.onChanged();
   }
 }
 

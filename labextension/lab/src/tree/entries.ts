@@ -37,6 +37,7 @@ function implementing(root: string, { at, failing, stale }: Row): Entry[] {
       : []),
     ...(stale ? [entry("What has changed…", "ddd-lab:show-drift", { root, flow: at })] : []),
     entry("Run the tests", "ddd-lab:run-tests", { root, flow: at }),
+    entry("History", "ddd-lab:show-history", { root, flow: at }),
   ];
 }
 

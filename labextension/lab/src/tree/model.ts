@@ -81,7 +81,12 @@ export class TreeModel implements VDomRenderer.IModel {
 
   setFilter(filter: string): void {
     this.filter = filter;
-    this.stateChanged.emit();
+    const [first] = this.rows;
+    if (filter !== "" && first !== undefined) {
+      this.goTo(first);
+    } else {
+      this.stateChanged.emit();
+    }
   }
 
   /** Bring the row of a file into view, if the current design has one. */
