@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette, Notification } from "@jupyterlab/apputils";
 import { FOLDER, KIT, schema, textOf } from "../commands/arguments";
+import { designIcon } from "../icons";
 import { IDesignService } from "../service/tokens";
 
 const OPEN = "ddd-lab:open-design";
@@ -21,6 +22,7 @@ export const newDesign: JupyterFrontEndPlugin<void> = {
     commands.addCommand("ddd-lab:new-design", {
       label: "New Design…",
       caption: "Begin a design, empty or from a starter kit",
+      icon: designIcon,
       describedBy: { args: schema({ folder: FOLDER, cwd: FOLDER, kit: KIT }) },
       execute: async (args) => {
         const text = (key: string) =>
