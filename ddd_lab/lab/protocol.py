@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.implementation.drift import TestCounts
 from ddd_lab.implementation.notes import Notes
@@ -74,13 +76,11 @@ class DesignFolder(Message):
     Attributes:
         root: its folder, without links.
         path: of that as the server's files have it; None where they lack it.
-        holds_design: whether there are specs.
         shadow: a file there that a kernel would run in the place of an installed module.
     """
 
     root: str
     path: str | None
-    holds_design: bool
     shadow: str
 
 
@@ -92,13 +92,17 @@ class CanvasFiles(Message):
 
 
 class Opening(Message):
-    """The notebook whose first cell is run when JupyterLab opens; an empty path is none.
+    """What JupyterLab shows when it opens.
 
-    It is only run where the notebook has this code and no other.
+    Attributes:
+        design: folder of the design that is shown in a tab; empty for none.
+        path: of a notebook whose first cell is run; empty for none.
+        code: of that notebook: it is only run where it has this code and no other.
     """
 
-    path: str
-    code: list[str]
+    design: str = ""
+    path: str = ""
+    code: list[str] = Field(default_factory=list)
 
 
 class FlowLine(Message):

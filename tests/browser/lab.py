@@ -87,7 +87,7 @@ class Lab:
         """
         path = self.root / f"{name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_notebook(cells)), "utf-8")
+        path.write_text(json.dumps(new_notebook(cells)), "utf-8")
         self.open_path(f"{name}.ipynb")
 
     def open_path(self, path: str) -> None:
@@ -378,7 +378,8 @@ class Lab:
             self.errors.append(message.text)
 
 
-def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+def new_notebook(cells: Sequence[str]) -> dict[str, Any]:
+    """A notebook with these cells of code, as its file says it."""
     return {
         "nbformat": 4,
         "nbformat_minor": 5,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from ddd_lab.lab.notebook import CODE, NOTEBOOK
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, new_notebook
+from tests.browser.server import jupyter_server
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
@@ -132,3 +136,34 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     dialog.get_by_role("button", name="Save", exact=True).click()
     expect(titles(lab)).to_have_count(0)
     assert "In both" in (root / FILE).read_text()
+
+
+def test_ddd_lab_lab_opens_a_tab_and_a_notebook_of_before_whose_canvas_opens_another(
+    browser: Browser, tmp_path: Path
+) -> None:
+    root = write_shop(tmp_path / "server" / "root")
+    (root / NOTEBOOK).write_text(json.dumps(new_notebook(CODE)))
+    options = (f"--DDDLab.design={root}", f"--DDDLab.show={NOTEBOOK}")
+    with (
+        jupyter_server(tmp_path / "server", *options) as server,
+        browser.new_context(reduced_motion="reduce") as context,
+    ):
+        lab = Lab(context.new_page(), server)
+        lab.page.goto(f"{server.url}/lab/tree/{NOTEBOOK}?token={server.token}")
+        cell = CanvasPage(lab, lab.output(0).get_by_role("region", name="DDD Lab canvas"))
+        expect(cell.card("billing")).to_be_visible(timeout=ms(Timeouts.LAB_LOADED))
+        expect(titles(lab)).to_have_text("Corner Shop")
+
+        # The tab has a kernel of its own: the canvas of the cell is another project.
+        pick(cell, "Open in a tab")
+        expect(titles(lab)).to_have_count(2)
+        tab = CanvasPage(lab, lab.page.locator(".ddd-lab-document:visible .ddd-root"))
+        lab.open_tab(root, FLOW)
+        tab.expect_place("System", "orders", "Place order")
+        relabel(tab, "basket", "Made in the tab")
+        lab.page.get_by_role("tab", name=NOTEBOOK).click()
+        expect(cell.saving).to_have_text("Unsaved changes")
+        cell.press("ControlOrMeta+Z")
+        expect(cell.saving).to_have_text("Saved")
+        expect(titles(lab).nth(1)).not_to_contain_class("jp-mod-dirty")
+        assert lab.errors == []

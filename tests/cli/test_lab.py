@@ -12,11 +12,11 @@ import time
 import urllib.request
 from pathlib import Path
 
-import nbformat
 import psutil
 import pytest
 
-from ddd_lab.lab.kernel_folder import IMPORTED
+from ddd_lab.lab.kernel_folder import IMPORTED, shadowing
+from ddd_lab.lab.notebook import CODE, NOTEBOOK
 from tests.cli.program import COMMAND, environment, started
 from tests.files.projects import small_project
 from tests.patience import PATIENCE
@@ -39,38 +39,21 @@ def fake(tmp_path: Path) -> dict[str, str]:
     return {**found, "PYTHONPATH": f"{package.parent}{os.pathsep}{found['PYTHONPATH']}"}
 
 
-def test_jupyterlab_opens_the_folder_with_a_new_notebook(
+def test_jupyterlab_opens_the_design_in_a_tab_and_nothing_is_written(
     tmp_path: Path, fake: dict[str, str]
 ) -> None:
     project = small_project(tmp_path / "shop")
+    before = sorted(project.rglob("*"))
 
     done = started("lab", "shop", "--", "--no-browser", "--port", "9999", cwd=tmp_path, env=fake)
 
     call = json.loads(done.stdout)
-    notebook = project / "ddd-lab.ipynb"
     assert call["folder"] == str(project)
     assert f"--ServerApp.root_dir={project}" in call["arguments"]
-    assert call["arguments"][-4:] == ["--no-browser", "--port", "9999", str(notebook)]
-    assert f"made {notebook}" in done.stderr
-    assert done.returncode == 7
-
-
-def test_the_new_notebook_is_valid_and_its_cells_run(tmp_path: Path, fake: dict[str, str]) -> None:
-    project = small_project(tmp_path / "shop")
-    started("lab", project, env=fake)
-
-    notebook = json.loads((project / "ddd-lab.ipynb").read_text("utf-8"))
-
-    nbformat.validate(notebook)
-    code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    assert [source.splitlines()[-1] for source in code] == ["project.canvas()", "project.problems"]
-    done = subprocess.run(
-        [COMMAND[0], "-c", "\n".join(code)],
-        cwd=project,
-        env=environment(),
-        check=False,
-    )
-    assert done.returncode == 0
+    last = [f"--DDDLab.design={project}", "--no-browser", "--port", "9999"]
+    assert call["arguments"][-4:] == last
+    assert (done.stderr, done.returncode) == ("", 7)
+    assert sorted(project.rglob("*")) == before
 
 
 def test_a_notebook_that_is_there_is_opened_and_left_alone(
@@ -114,20 +97,18 @@ def test_no_kernel_is_started_where_it_would_run_what_lies_there(
     project = small_project(tmp_path / "shop")
     (project / path).parent.mkdir(exist_ok=True)
     (project / path).write_text("")
+    (project / NOTEBOOK).write_text("")
 
     done = started("lab", project, cwd=tmp_path, env=fake)
 
-    assert not json.loads(done.stdout)["arguments"][-1].endswith(".ipynb")
-    assert f"would run {path.partition('/')[0]} in the place" in done.stderr
+    # The tab says why, and starts no kernel either.
+    assert json.loads(done.stdout)["arguments"][-1] == f"--DDDLab.design={project}"
+    assert shadowing(project) == path.partition("/")[0]
 
 
-def test_what_the_cells_of_the_notebook_import_is_known(
-    tmp_path: Path, fake: dict[str, str]
-) -> None:
+def test_what_a_design_that_is_opened_imports_is_known(tmp_path: Path) -> None:
     project = small_project(tmp_path / "shop")
-    started("lab", project, cwd=tmp_path, env=fake)
-    notebook = json.loads((project / "ddd-lab.ipynb").read_text())
-    cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells = ["from ddd_lab.project.tabs import serve\nserve('.')", *CODE]
     cells += ["project.save()", "project.stale()"]
     code = f"""
 import json, sys
@@ -160,6 +141,7 @@ def test_other_files_keep_no_notebook_from_being_opened(
     project = small_project(tmp_path / "shop")
     (project / path).parent.mkdir(exist_ok=True)
     (project / path).write_text("")
+    (project / NOTEBOOK).write_text("")
 
     done = started("lab", project, cwd=tmp_path, env=fake)
 
@@ -201,7 +183,6 @@ def test_without_jupyterlab_one_line_says_what_to_do(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == "ddd-lab lab: JupyterLab is not installed here: pip install jupyterlab\n"
-    assert not (project / "ddd-lab.ipynb").exists()
 
 
 def test_the_real_jupyterlab_answers_and_ends(tmp_path: Path) -> None:
@@ -227,7 +208,7 @@ def test_the_real_jupyterlab_answers_and_ends(tmp_path: Path) -> None:
         for one in alive:
             one.kill()
         process.wait()
-    assert {item["name"] for item in contents["content"]} == {"specs", "ddd-lab.ipynb"}
+    assert {item["name"] for item in contents["content"]} == {"specs"}
     assert gone
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.cli.lab import our_notebook
+from ddd_lab.lab.notebook import NOTEBOOK
 from ddd_lab.project import Project
 
 
@@ -24,7 +24,7 @@ def test_a_design_in_an_empty_folder_is_trusted(tmp_path: Path) -> None:
 
 
 def test_so_is_one_beside_the_notebook_that_was_made_for_it(tmp_path: Path) -> None:
-    our_notebook(tmp_path)
+    (tmp_path / NOTEBOOK).write_text("{}")
     (tmp_path / "README.md").write_text("Mine.")
     assert begun(tmp_path).is_trusted
 

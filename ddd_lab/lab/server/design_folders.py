@@ -7,7 +7,7 @@ from pathlib import Path
 from ddd_lab.bundle import bundle
 from ddd_lab.lab.kernel_folder import shadowing
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder
-from ddd_lab.lab.server.project_cache import OpenProjects, holds_design
+from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.visible import visible
 
 
@@ -18,7 +18,6 @@ def design_folder(base: Path, projects: OpenProjects, root: str) -> DesignFolder
     return DesignFolder(
         root=str(folder),
         path=_server_path(folder, base) if inside else None,
-        holds_design=holds_design(folder),
         shadow=visible(shadowing(folder)) if inside else "",
     )
 

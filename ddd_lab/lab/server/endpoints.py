@@ -14,7 +14,6 @@ from ddd_lab.lab.new_protocol import (
     NewDesignState,
     NewDesignWanted,
 )
-from ddd_lab.lab.notebook import CODE
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
 from ddd_lab.lab.server import (
     design_diffs,
@@ -43,8 +42,8 @@ class Server(NamedTuple):
     base: Path
     finder: ProjectFinder
     projects: OpenProjects
-    opening: list[str]
-    """The notebook to show, until a page has asked for it."""
+    opening: list[Opening]
+    """What to show, until a page has asked for it."""
 
 
 class Endpoint(NamedTuple):
@@ -70,8 +69,7 @@ class Endpoint(NamedTuple):
 
 
 def _opening(server: Server) -> Opening:
-    path = server.opening.pop() if server.opening else ""
-    return Opening(path=path, code=list(CODE))
+    return server.opening.pop() if server.opening else Opening()
 
 
 def _models(function: Callable[..., Any]) -> tuple[type[Message], type[Message]]:

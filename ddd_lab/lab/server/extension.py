@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 
+from ddd_lab.lab.notebook import CODE
+from ddd_lab.lab.protocol import Opening
 from ddd_lab.lab.server.endpoints import ENDPOINTS, Server
 from ddd_lab.lab.server.handlers import HANDLERS, Place
 from ddd_lab.lab.server.project_cache import OpenProjects
@@ -32,7 +34,7 @@ def load(serverapp: ServerApp) -> None:
     wishes = DDDLab(parent=serverapp)
     base_folder = Path(serverapp.root_dir).expanduser().resolve()
     projects = OpenProjects(terminals, [base_folder, *map(Path, wishes.extra_roots)])
-    opening = [wishes.show] if wishes.show else []
+    opening = [Opening(design=wishes.design, path=wishes.show, code=list(CODE))]
     server = Server(base_folder, ProjectFinder(base_folder), projects, opening)
     place = Place(server, Lanes(wishes.patience))
     base = url_path_join(serverapp.base_url, "ddd-lab")

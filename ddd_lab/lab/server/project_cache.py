@@ -102,7 +102,7 @@ class OpenProjects:
     def at(self, root: str) -> OpenProject:
         """The project in a folder."""
         folder = self.folder(root)
-        if not holds_design(folder):
+        if not (storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")):
             raise BadCallError(
                 f"{root} holds no design: neither specs/ nor ddd-project.json is there"
             )
@@ -137,8 +137,3 @@ class OpenProjects:
         if not folder.is_dir():
             raise NotThereError(f"there is no folder {root}")
         return folder
-
-
-def holds_design(folder: Path) -> bool:
-    """Whether there is a design in a folder."""
-    return storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")

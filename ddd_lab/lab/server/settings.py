@@ -14,6 +14,9 @@ class DDDLab(Configurable):
         help="Folders besides ServerApp.root_dir below which projects may be opened. A project "
         "that lies elsewhere is refused, also where a link or '..' leads to it.",
     ).tag(config=True)
+    design = Unicode(
+        help="The folder of a design that JupyterLab shows in a tab when it opens.",
+    ).tag(config=True)
     show = Unicode(
         help="A notebook of `ddd-lab lab` below ServerApp.root_dir whose first cell is run when "
         "JupyterLab opens. It is only run where all its code is what `ddd-lab lab` has written.",

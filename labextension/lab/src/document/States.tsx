@@ -13,7 +13,7 @@ export type State =
   | { readonly kind: "shown" }
   | { readonly kind: "busy"; readonly text: string }
   | {
-      readonly kind: "trouble" | "empty";
+      readonly kind: "trouble";
       readonly title: string;
       readonly text: string;
       readonly remedies: readonly Remedy[];
@@ -55,10 +55,10 @@ export class States extends VDomRenderer<StatesModel> {
   }
 }
 
-function Trouble({ kind, title, text, remedies }: Exclude<State, { kind: "shown" | "busy" }>) {
+function Trouble({ title, text, remedies }: Exclude<State, { kind: "shown" | "busy" }>) {
   const [first] = remedies;
   return (
-    <div className="ddd-lab-state" role={kind === "trouble" ? "alert" : "status"}>
+    <div className="ddd-lab-state" role="alert">
       <strong>{title}</strong>
       <p>{text}</p>
       <div className="ddd-lab-row">

@@ -17,8 +17,6 @@ import type { IDesignDocument } from "./tokens";
 export interface TabHost {
   readonly services: ServiceManager.IManager;
   readonly requests: Requests;
-  /** Begin a design in a folder that has none; null where that cannot be done here. */
-  readonly beginDesign: ((root: string) => void) | null;
   /** Ask what becomes of unsaved edits; says whether the tab is to close. */
   mayClose(tab: IDesignDocument): Promise<boolean>;
 }
@@ -179,17 +177,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
   }
 
   /** What is in the way of opening a folder; null where nothing is. */
-  private obstacleOf({ root, holds_design, shadow }: DesignFolder): State | null {
-    if (!holds_design) {
-      const { beginDesign } = this.host;
-      const begin = beginDesign && { label: "New design…", do: () => beginDesign(root) };
-      return {
-        kind: "empty",
-        title: "There is no design in this folder yet.",
-        text: `${root} has no specs. A new design puts them there.`,
-        remedies: begin ? [begin, this.retry] : [this.retry],
-      };
-    }
+  private obstacleOf({ root, shadow }: DesignFolder): State | null {
     if (shadow !== "" && this.wanted === "") {
       return {
         kind: "trouble",

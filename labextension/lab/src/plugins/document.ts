@@ -30,12 +30,9 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
     palette: ICommandPalette | null,
   ) => {
     const tracker = new WidgetTracker<DesignDocument>({ namespace: "ddd-lab-design" });
-    const { commands, serviceManager } = app;
-    const begin = (root: string) => void commands.execute("ddd-lab:new-design", { folder: root });
     const documents = new DesignDocuments(shell, tracker, {
-      services: serviceManager,
+      services: app.serviceManager,
       requests: service.requests,
-      beginDesign: begin,
       mayClose: async (tab) => {
         try {
           return await mayClose(tab, tracker);

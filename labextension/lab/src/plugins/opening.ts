@@ -16,7 +16,8 @@ interface OpenNotebook {
 }
 
 /**
- * Shows the design at once after `ddd-lab lab`: runs the first cell of the notebook that it wrote.
+ * Shows the design at once after `ddd-lab lab`: in a tab, or by the first cell of the notebook that
+ * earlier versions of it wrote.
  *
  * The server says so once, to the first page that asks. Code of anybody else is never run.
  */
@@ -28,7 +29,10 @@ export const opening: JupyterFrontEndPlugin<void> = {
   activate: (app: JupyterFrontEnd, service: IDesignService) => {
     void app.restored
       .then(async () => {
-        const { path, code } = await service.requests.ask("opening", {});
+        const { design, path, code } = await service.requests.ask("opening", {});
+        if (design !== "") {
+          await app.commands.execute("ddd-lab:open-design", { root: design });
+        }
         if (path !== "") {
           await show(app, path, code);
         }

@@ -65,19 +65,12 @@ export type Refusal = { message: string; trust: TrustQuestion | null };
 export type ProjectBrief = { name: string; path: string; root: string };
 /** The projects below the server's root, by path, and the version of the server's part. */
 export type Projects = { version: string; projects: ProjectBrief[] };
-
 /** Where a design lies, and whether a kernel may be started for it. */
-export type DesignFolder = {
-  root: string;
-  path: string | null;
-  holds_design: boolean;
-  shadow: string;
-};
-
+export type DesignFolder = { root: string; path: string | null; shadow: string };
 /** The canvas as the browser loads it: a module and its style sheet. */
 export type CanvasFiles = { js: string; css: string };
-/** The notebook whose first cell is run when JupyterLab opens; an empty path is none. */
-export type Opening = { path: string; code: string[] };
+/** What JupyterLab shows when it opens. */
+export type Opening = { design: string; path: string; code: string[] };
 
 /** A flow, and how it stands to its code. */
 export type FlowLine = {
