@@ -121,7 +121,7 @@ WRITERS: Final = (
     ),
     Writer(
         what="an export",
-        places=("cli/export.py:*", "cli/lab.py:*"),
+        places=("cli/export.py:*",),
         why="to the place that a person names",
     ),
 )

@@ -67,7 +67,7 @@ EXCEPTIONS = {
     "cli/_drift.py": ({".is_dir", ".exists", ".read_bytes"}, "what a person names to compare"),
     "cli/_sarif.py": ({".exists"}, "looks for the Git repository above the project"),
     "cli/export.py": ({".is_dir"}, "the file that a person names for an export"),
-    "cli/lab.py": ({".is_dir", ".exists", ".open"}, "the notebook that a person asks for"),
+    "cli/lab.py": ({".is_dir", ".exists"}, "the folder that a person names"),
     "cli/runs.py": ({".exists"}, "a path that a person names, relative to the shell's own folder"),
     "implementation/personal_data.py": (
         {".is_file", ".exists", ".stat", ".read_bytes", ".mkdir", ".unlink", ".glob", "os.open"},
