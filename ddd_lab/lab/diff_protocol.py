@@ -13,7 +13,10 @@ __all__ = ["GhostKind"]
 
 
 class PlaceNamed(RootNamed):
-    """A place of a design: empty for the System Map, ``domain``, ``domain/flow`` or ``@flows``."""
+    """A place of a design: empty for the System Map, ``domain``, ``domain/flow`` or ``@flows``.
+
+    The path of a file stands for the place that shows it.
+    """
 
     at: str = ""
 

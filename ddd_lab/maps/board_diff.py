@@ -8,18 +8,16 @@ side.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import NamedTuple
 
 from ddd_lab.files.workspace.snapshot import FileDifference
-from ddd_lab.maps.data import CardData, DomainMap, FlowMap, Sheet, SystemMap
 from ddd_lab.maps.diff_entries import DiffEntry, Differences, differences_at
 from ddd_lab.maps.diff_place import DiffPlace, place_in_both
 from ddd_lab.maps.edges import MapEdge, joined_anew
-from ddd_lab.maps.ghosts import GhostKind, cards_of_both, edges_of_both, set_apart
-from ddd_lab.maps.layout import Box, LayoutEdge, Point, place_around
+from ddd_lab.maps.ghosts import CLEAR, GhostKind, cards_of_both, edges_of_both, set_apart
+from ddd_lab.maps.layout import Occupied, Point
 from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.memory import BoardMemory, GivenPlaces
 from ddd_lab.maps.sheet import sheet
@@ -83,13 +81,6 @@ def _counted(kinds: Mapping[str, GhostKind], thing: str) -> str:
     )
 
 
-class _Board(NamedTuple):
-    """A board of one version: what is drawn, and which cards lie where their file puts them."""
-
-    drawing: Drawing
-    placed: Collection[str]
-
-
 def board_diff(
     old: Design, new: Design, at: str = "", files: Sequence[FileDifference] = ()
 ) -> BoardDiff:
@@ -108,19 +99,20 @@ def board_diff(
         KeyError: there is no such place in either version; says what is nearest.
     """
     place = place_in_both(old, new, at, files)
-    before, after = _board(old, place.was), _board(new, place.at)
     differences = differences_at(old, new, place, files)
-    if place.notice or before is None or after is None:
+    after = _board(new, place.at)
+    if place.notice or place.was is None or after is None:
+        before = _board(old, place.was) if after is None else None
         return _one_sided(place, before, after, differences)
-    before = _renamed(before, differences.former)
-    places = _places(before, after)
     former = differences.former
-    pinned = {former.get(id, id): at for id, at in places.items()}
-    aligned = _renamed(_aligned(old, place.was, pinned, after) or before, former)
-    return _merged(place, aligned, after, differences)
+    places = {card.id: card.at for card in after.cards}
+    before = _aligned(old, place.was, places, after, former)
+    if astray := _out_of_frames(before, after):
+        before = _aligned(old, place.was, {**places, **astray}, after, former)
+    return _merged(place, before, after, differences)
 
 
-def _board(design: Design, at: str | None, memory: BoardMemory | None = None) -> _Board | None:
+def _board(design: Design, at: str | None, memory: BoardMemory | None = None) -> Drawing | None:
     """The board of a place; None where that is not there or cannot be read."""
     if at is None:
         return None
@@ -128,43 +120,41 @@ def _board(design: Design, at: str | None, memory: BoardMemory | None = None) ->
         return made_of_map(
             design,
             at,
-            of_system=_of_system,
-            of_flows=_of_flows,
-            of_domain=_of_domain,
-            of_sheet=_of_sheet,
+            of_system=system_picture,
+            of_flows=flows_picture,
+            of_domain=domain_picture,
+            of_sheet=sheet_picture,
             memory=memory,
         )
     except KeyError:
         return None
 
 
-def _of_system(map: SystemMap) -> _Board:
-    return _Board(system_picture(map), _placed({card["id"]: card for card in map["domains"]}))
+def _aligned(
+    old: Design,
+    was: str | None,
+    at: Mapping[str, Point],
+    after: Drawing,
+    former: Mapping[str, str],
+) -> Drawing:
+    """The board of the old version, with its cards where the new one has them.
+
+    What has no place there lies where its file says, else near what it is joined to.
+    """
+    places = {former.get(id, id): place for id, place in at.items()}
+    if was and was in old.flows:
+        flow = with_style(old.flows[was], after.direction or "right")
+        stand_ins = {card.id for card in after.cards if card.shape == "missing"}
+        for id in stand_ins & flow.by_id.keys():
+            del places[id]  # what is a card here lies where it lay
+        memory = GivenPlaces(places)
+        return _renamed(sheet_picture(sheet(flow, was, memory=memory)), former)
+    return _renamed(_board(old, was, GivenPlaces(places)) or after, former)
 
 
-def _of_flows(map: FlowMap) -> _Board:
-    return _Board(flows_picture(map), ())
-
-
-def _of_domain(map: DomainMap) -> _Board:
-    cards = [*map["flows"], *map["portals"], *map["events"], *map["gates"]]
-    return _Board(domain_picture(map), _placed({card["key"]: card for card in cards}))
-
-
-def _of_sheet(sheet: Sheet) -> _Board:
-    return _Board(sheet_picture(sheet), _placed({card["id"]: card for card in sheet["nodes"]}))
-
-
-def _placed(cards: Mapping[str, CardData]) -> set[str]:
-    return {id for id, card in cards.items() if card.get("placed")}
-
-
-def _renamed(board: _Board, former: Mapping[str, str]) -> _Board:
+def _renamed(drawing: Drawing, former: Mapping[str, str]) -> Drawing:
     """A board of the old version whose cards have the ids that they have in the new one."""
-    if not former:
-        return board
     now = {was: id for id, was in former.items()}
-    drawing = board.drawing
     cards = [replace(card, id=now.get(card.id, card.id)) for card in drawing.cards]
     edges = [
         joined_anew(
@@ -172,8 +162,27 @@ def _renamed(board: _Board, former: Mapping[str, str]) -> _Board:
         )
         for edge in drawing.edges
     ]
-    drawing = replace(drawing, cards=tuple(cards), edges=tuple(edges))
-    return _Board(drawing, {now.get(id, id) for id in board.placed})
+    return replace(drawing, cards=tuple(cards), edges=tuple(edges))
+
+
+def _out_of_frames(old: Drawing, new: Drawing) -> dict[str, Point]:
+    """Places for what went and would seem to lie in a frame of the new version, unless it did."""
+    stay = {card.id: card.rect for card in new.cards}
+    astray = [
+        card
+        for card in old.cards
+        if card.id not in stay
+        and any(frame.area.meets(card.rect) for frame in new.boundaries)
+        and not any(frame.area.meets(card.rect) for frame in old.boundaries)
+    ]
+    taken = Occupied()
+    for area in (*stay.values(), *(frame.area for frame in new.boundaries)):
+        taken.add(area)
+    places: dict[str, Point] = {}
+    for card in astray:
+        places[card.id] = taken.free(card.rect, 2 * CLEAR).rounded()
+        taken.add(replace(card, at=places[card.id]).rect)
+    return places
 
 
 def _there(one: Drawing, other: Drawing) -> dict[str, PictureCard]:
@@ -183,35 +192,7 @@ def _there(one: Drawing, other: Drawing) -> dict[str, PictureCard]:
     return {id: card for id, card in cards.items() if card.shape != "missing" or id not in real}
 
 
-def _places(before: _Board, after: _Board) -> dict[str, Point]:
-    """A place for every card of both: that of the new version, then that of the old one."""
-    was, now = _there(before.drawing, after.drawing), _there(after.drawing, before.drawing)
-    places = {id: card.at for id, card in now.items()}
-    gone = [card for id, card in was.items() if id not in now]
-    if not gone:
-        return places
-    lines = [
-        LayoutEdge(edge.source, edge.target)
-        for edge in (*after.drawing.edges, *before.drawing.edges)
-    ]
-    boxes = [Box(card.id, card.width, card.height) for card in (*now.values(), *gone)]
-    stay = {card.id: card.at for card in gone if card.id in before.placed}
-    return place_around(boxes, lines, {**stay, **places}, after.drawing.direction or "right")
-
-
-def _aligned(
-    old: Design, was: str | None, places: Mapping[str, Point], after: _Board
-) -> _Board | None:
-    """The board of the old version, with its cards where they are to be."""
-    memory = GivenPlaces(places)
-    if was and was in old.flows:
-        flow = with_style(old.flows[was], after.drawing.direction or "right")
-        return _of_sheet(sheet(flow, was, memory=memory))
-    return _board(old, was, memory)
-
-
-def _merged(place: DiffPlace, before: _Board, after: _Board, differences: Differences) -> BoardDiff:
-    old, new = before.drawing, after.drawing
+def _merged(place: DiffPlace, old: Drawing, new: Drawing, differences: Differences) -> BoardDiff:
     old_cards, new_cards = _there(old, new), _there(new, old)
     seen = {} if place.level == "flow" else _seen_changes(old_cards, new_cards)
     changed = differences.cards.keys() | seen.keys()
@@ -342,11 +323,10 @@ def _edge_entry(
 
 
 def _one_sided(
-    place: DiffPlace, before: _Board | None, after: _Board | None, differences: Differences
+    place: DiffPlace, before: Drawing | None, after: Drawing | None, differences: Differences
 ) -> BoardDiff:
     """A place that only one version has, or that one version cannot show."""
-    board = after or before
-    drawing = board.drawing if board else Drawing(place.name, "There is nothing to show.")
+    drawing = after or before or Drawing(place.name, "There is nothing to show.")
     nothing = Drawing(drawing.title, "This version does not have it.", empty="Not in this version")
     ghosts: dict[str, GhostKind] = {}
     if not place.notice:

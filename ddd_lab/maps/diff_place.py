@@ -59,7 +59,8 @@ def place_in_both(old: Design, new: Design, at: str, files: Sequence[FileDiffere
     ]
     notice = next((file.reason for file in files if file.flow == now and file.reason), "")
     if unreadable and not notice:
-        notice = f"the {unreadable[0]} version cannot be read"
+        one = f"the {unreadable[0]} version cannot" if len(unreadable) == 1 else "no version can"
+        notice = f"{one} be read: see the problems of the design"
     return DiffPlace("flow", now if there else None, was if was_there else None, notice)
 
 

@@ -136,6 +136,24 @@ class Lab:
             }"""
         )
 
+    def show_design_diff(self, root: Path, at: str = "", old: str = "HEAD") -> Locator:
+        """Compare two versions of a design in a tab, and wait until it says what it has found.
+
+        Returns:
+            The tab's content.
+        """
+        self._show("")
+        self._in_lab(
+            """async (app, place) => {
+                await app.restored;
+                await app.commands.execute("ddd-lab:show-design-diff", place);
+            }""",
+            {"root": str(root), "at": at, "old": old},
+        )
+        tab = self.page.locator(".ddd-lab-diff:visible")
+        tab.locator("svg, [role=alert]").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
+        return tab
+
     def open_file(self, path: str) -> None:
         """Open a text file that is already below the root, and wait until it is shown."""
         self._open(path)

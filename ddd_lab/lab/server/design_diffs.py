@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.workspace.snapshot import RevisionError
 from ddd_lab.git.comparable import comparable
 from ddd_lab.lab.diff_protocol import (
@@ -22,7 +23,7 @@ from ddd_lab.maps.svg.diffs import diff_boards
 def design_diff(project: OpenProject, wanted: DesignDiffWanted) -> DesignDiffView:
     """What differs between two versions at a place."""
     try:
-        diff = project.diffs.at(wanted.at, wanted.old, wanted.new)
+        diff = project.diffs.at(_place(wanted.at), wanted.old, wanted.new)
     except (KeyError, RevisionError) as error:
         raise NotThereError(str(error.args[0])) from error
     return DesignDiffView(
@@ -55,7 +56,7 @@ def design_diff(project: OpenProject, wanted: DesignDiffWanted) -> DesignDiffVie
 
 def versions(project: OpenProject, named: PlaceNamed) -> DesignVersions:
     """What a place can be compared with."""
-    found = comparable(project.root, named.at)
+    found = comparable(project.root, _place(named.at))
     return DesignVersions(
         commits=[
             VersionCommit(commit=one.commit, at=one.at, author=one.author, subject=one.subject)
@@ -64,3 +65,8 @@ def versions(project: OpenProject, named: PlaceNamed) -> DesignVersions:
         branches=list(found.branches),
         notice=found.notice,
     )
+
+
+def _place(at: str) -> str:
+    """A place, also by the path of its file."""
+    return flow_key(at) or domain_of(at) if at.startswith("specs/") else at

@@ -37,6 +37,7 @@ __all__ = [
     "Direction",
     "LayoutEdge",
     "MapStyle",
+    "Occupied",
     "Point",
     "Positions",
     "Rect",

@@ -4,6 +4,7 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { api, designTree } from "./plugins/api";
 import { bridge } from "./plugins/bridge";
 import { commands } from "./plugins/commands";
+import { designDiff } from "./plugins/designDiff";
 import { documents } from "./plugins/document";
 import { flowMap } from "./plugins/flowMap";
 import { git } from "./plugins/git";
@@ -29,6 +30,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documents,
   git,
   newDesign,
+  designDiff,
   opening,
   designTree,
   places,

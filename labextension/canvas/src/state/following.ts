@@ -1,5 +1,5 @@
 import { placeOf } from "./design";
-import { isTaken, projectOf } from "./implementing";
+import { isTaken, projectOf } from "./page";
 import type { Session } from "./session";
 import { type Action, action, type Target } from "./types";
 

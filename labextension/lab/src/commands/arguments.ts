@@ -40,6 +40,14 @@ export const AT: TextSchema = {
   description: "A place of the design: domain or domain/flow; the System Map if empty.",
   pattern: "^[^/]+(/[^/]+)?$",
 };
+export const AT_OR_FILE: TextSchema = {
+  type: "string",
+  description: "A place of the design, or the path of its file; the System Map if empty.",
+};
+export const REVISION: TextSchema = {
+  type: "string",
+  description: "A commit, branch or tag of Git; the files as they are if empty.",
+};
 export const KERNEL: TextSchema = {
   type: "string",
   description: "Id of the kernel that holds the design; one is found or started if left out.",

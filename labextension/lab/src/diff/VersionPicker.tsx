@@ -1,0 +1,59 @@
+import type { DesignVersions, VersionCommit } from "../protocol";
+import { LAST_COMMIT } from "./tokens";
+
+interface VersionPickerProps {
+  readonly label: string;
+  /** A Git revision; empty for the files as they are. */
+  readonly value: string;
+  readonly versions: DesignVersions | null;
+  readonly onPick: (value: string) => void;
+}
+
+/** What a version is compared with: the files, commits that touched the place, branches, tags. */
+export function VersionPicker({ label, value, versions, onPick }: VersionPickerProps) {
+  const commits = versions?.commits ?? [];
+  const branches = versions?.branches ?? [];
+  const known = ["", LAST_COMMIT, ...commits.map(({ commit }) => commit), ...branches];
+  return (
+    <label className="ddd-diff-version">
+      {label}
+      <select onChange={({ target }) => onPick(target.value)} value={value}>
+        {known.includes(value) ? null : <option value={value}>{nameOf(value, versions)}</option>}
+        <option value="">{nameOf("", versions)}</option>
+        <option value={LAST_COMMIT}>{nameOf(LAST_COMMIT, versions)}</option>
+        {commits.length > 0 ? (
+          <optgroup label="Commits that touched this place">
+            {commits.map((one) => (
+              <option key={one.commit} value={one.commit}>
+                {told(one)}
+              </option>
+            ))}
+          </optgroup>
+        ) : null}
+        {branches.length > 0 ? (
+          <optgroup label="Branches and tags">
+            {branches.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </optgroup>
+        ) : null}
+      </select>
+    </label>
+  );
+}
+
+function told({ commit, at, author, subject }: VersionCommit): string {
+  return `${subject} · ${at.slice(0, 10)} · ${author} · ${commit.slice(0, 7)}`;
+}
+
+/** What people call a version. */
+export function nameOf(value: string, versions: DesignVersions | null): string {
+  if (value === "") {
+    return "The files";
+  }
+  if (value === LAST_COMMIT) {
+    return "The last commit";
+  }
+  const commit = versions?.commits.find(({ commit }) => commit === value);
+  return commit?.subject ?? (/^[0-9a-f]{40}$/.test(value) ? value.slice(0, 7) : value);
+}
