@@ -9,7 +9,6 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 import ddd_lab as ddd
-from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import THEMES, Lab
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize
@@ -44,9 +43,9 @@ def change(tab: Locator, subject: str) -> Locator:
 
 def test_two_versions_are_compared_from_the_canvas_to_the_system_and_back(lab: Lab) -> None:
     root = changed_design(lab.root / "diffs" / "fernhill")
-    canvas = CanvasPage(lab, lab.open_design(root, FLOW))
-    canvas.root.get_by_role("button", name="Design", exact=True).click()
-    canvas.root.get_by_role("menuitem", name="Compare with the last commit").click()
+    canvas = lab.open_design(root, FLOW)
+    canvas.locator(".react-flow__pane").click(button="right", position={"x": 300, "y": 40})
+    canvas.get_by_role("menuitem", name="Compare with the last commit").click()
     tab = lab.page.locator(".ddd-lab-diff")
     expect(tab.get_by_role("heading", level=2)).to_have_text("Borrow an item")
 

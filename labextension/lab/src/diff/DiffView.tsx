@@ -11,7 +11,7 @@ import { nameOf, VersionPicker } from "./VersionPicker";
 export function DiffView({ model }: { readonly model: DiffModel }) {
   const { diff, place, versions, isBusy, isBeside, trouble } = model;
   const frame = React.useRef<HTMLDivElement>(null);
-  useKeptFocus(frame, ".ddd-diff-picture, select");
+  useKeptFocus(frame, ".ddd-diff-picture, .ddd-lab-state button");
   const [old, now] = [nameOf(place.old, versions), nameOf(place.new, versions)];
   const names = isBeside ? `Before: ${old}\nAfter: ${now}` : "";
   const step = ({ key, target, ctrlKey, metaKey, altKey }: React.KeyboardEvent) => {
