@@ -1,4 +1,4 @@
-import { projectOf } from "./page";
+import { projectOf } from "./implementing";
 import type { Session } from "./session";
 import type { Dialog } from "./state";
 

@@ -1,6 +1,5 @@
 import type { Card, Link } from "../protocol";
 import { MOD } from "./clipboard";
-import { compareWithCommit } from "./page";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
 import { type Action, action, type Target } from "./types";
@@ -136,8 +135,6 @@ function ofBoard(session: Session, sheet: Sheet): readonly Action[] {
   const replace = () => session.dialog({ kind: "replace" });
   const changes = () => session.dialog({ kind: "changes", committed: true });
   actions.push(action("design", "changes", "Changes since the last commit…", changes));
-  const compare = () => void compareWithCommit(session);
-  actions.push(action("design", "compare", "Compare with the last commit", compare));
   actions.push(action("design", "replace", "Find and replace…", replace, `${MOD}H`));
   return actions;
 }

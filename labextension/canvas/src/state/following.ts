@@ -1,5 +1,5 @@
 import { placeOf } from "./design";
-import { isTaken, projectOf } from "./page";
+import { isTaken, projectOf } from "./implementing";
 import type { Session } from "./session";
 import { type Action, action, type Target } from "./types";
 

@@ -1,9 +1,9 @@
 import { placeOf } from "./design";
-import { isTaken, projectOf } from "./page";
 import type { Session } from "./session";
 import type { Head } from "./sheet";
 import { type Action, action, type PromptKind, type Target } from "./types";
 
+/** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
 const IMPLEMENT = "ddd-lab:implement";
 const DRIFT = "ddd-lab:drift";
 const PANEL = "ddd-lab:panel";
@@ -78,6 +78,18 @@ export function restartKernel(session: Session): void {
   if (!isTaken(session, RESTART, {})) {
     session.note({ tone: "info", text: "Restart the kernel in the Kernel menu of the notebook." });
   }
+}
+
+/** The project's folder; empty where Python does not say, which the person has been told then. */
+export async function projectOf(session: Session): Promise<string> {
+  const answer = await session.gesture("root", {});
+  return answer?.root ?? "";
+}
+
+/** Tells the page of a wish, and whether somebody there takes care of it. */
+export function isTaken(session: Session, name: string, detail: object): boolean {
+  const event = new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail });
+  return session.root?.dispatchEvent(event) === false;
 }
 
 /** What can be done about the code of the flows of a target. */

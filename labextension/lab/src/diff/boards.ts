@@ -17,7 +17,7 @@ const STEP = 60;
 const ZOOM = 1.25;
 /** Pixels that a pointer may move within a click. */
 const STILL = 4;
-const MARKED = "[data-card], [data-edge]";
+const MARKED = "[data-ghost]";
 /** Scales from which on all texts, or at least titles, are large enough to be read. */
 const DETAILS = { all: 0.95, titles: 0.84 };
 const LARGEST_SIGN = 4;

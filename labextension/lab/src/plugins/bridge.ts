@@ -6,7 +6,6 @@ import { words } from "../service/requests";
 /** Events of the canvas and of runs in cells, and the commands that answer them. */
 const ANSWERS: Readonly<Record<string, string>> = {
   "ddd-lab:implement": "ddd-lab:implement",
-  "ddd-lab:design-diff": "ddd-lab:show-design-diff",
   "ddd-lab:drift": "ddd-lab:show-drift",
   "ddd-lab:panel": "ddd-lab:toggle-implementation",
   "ddd-lab:git": "ddd-lab:toggle-git",

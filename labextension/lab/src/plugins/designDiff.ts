@@ -3,7 +3,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { ICommandPalette, IThemeManager, WidgetTracker } from "@jupyterlab/apputils";
+import { ICommandPalette, IThemeManager, Notification, WidgetTracker } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import { UUID } from "@lumino/coreutils";
 import { AT_OR_FILE, REVISION, ROOT, schema, TAB, textOf } from "../commands/arguments";
@@ -11,6 +11,7 @@ import { rootOf } from "../commands/root";
 import type { DiffHost } from "../diff/model";
 import { type DiffPlace, LAST_COMMIT } from "../diff/tokens";
 import type { DesignDiffTab } from "../diff/widget";
+import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
 const COMMAND = "ddd-lab:show-design-diff";
@@ -72,6 +73,19 @@ export const designDiff: JupyterFrontEndPlugin<void> = {
       execute: async (args) => await open(await placeOf(args, service), textOf(args, "id", TAB)),
     });
     palette?.addItem({ command: COMMAND, category: "DDD Lab" });
+    document.addEventListener("ddd-lab:offers", (event) => {
+      const { detail } = event as CustomEvent<unknown>;
+      if (Array.isArray(detail)) {
+        detail.push({
+          label: "Compare with the last commit",
+          act: ({ root, at }: { root: string; at: string }) => {
+            commands.execute(COMMAND, { root, at }).catch((error: unknown) => {
+              Notification.error(words(error));
+            });
+          },
+        });
+      }
+    });
     void restorer?.restore(tracker, {
       command: COMMAND,
       args: ({ id, model }) => ({ id, ...model.place }),
