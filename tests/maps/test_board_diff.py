@@ -146,7 +146,7 @@ def changed_flows(draw: st.DrawFn) -> tuple[FlowData, FlowData]:
     return old, old.model_copy(update=update)
 
 
-@settings(max_examples=tries(10, 1000))
+@settings(max_examples=tries(6, 1000))
 @given(changed_flows())
 def test_every_difference_is_marked_and_no_card_lies_on_another(
     pair: tuple[FlowData, FlowData],
@@ -187,7 +187,7 @@ def test_every_difference_is_marked_and_no_card_lies_on_another(
     assert len(marked) == len(diff.cards)
 
 
-@settings(max_examples=tries(6, 500))
+@settings(max_examples=tries(4, 500))
 @given(designs(), designs())
 def test_maps_of_any_two_designs_are_compared(old: DesignData, new: DesignData) -> None:
     for place in ("", "@flows", *old.domains, *new.domains):
