@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -20,10 +20,8 @@ from ddd_lab.assist.registry import Registry
 from ddd_lab.assist.usage import BrokenUsageError, UsageBook
 from ddd_lab.assist.usage_data import Period, UsageData
 from ddd_lab.plurals import plural
+from ddd_lab.tables import aligned, html_table
 from ddd_lab.visible import one_line
-
-_SHORT = 16
-"""Letters of a cell that stay on one line."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class ModelTable:
             for row in self.rows
         )
         allowed = "".join(f"<p>You allowed {escape(one_line(w, 0))}.</p>" for w in self.allowed)
-        return f"{_html(head, rows)}{allowed}"
+        return f"{html_table(head, rows)}{allowed}"
 
 
 @dataclass(frozen=True)
@@ -167,7 +165,7 @@ class UsageTable:
         for title, rows in (("By model:", self._models()), ("By task:", self._tasks())):
             if rows:
                 yield title
-                yield from ("  " + "  ".join(row) for row in _aligned(rows))
+                yield from (f"  {line}" for line in aligned(rows))
         if self.data.history:
             yield "Before:"
             yield from (
@@ -179,8 +177,8 @@ class UsageTable:
     def _repr_html_(self) -> str:
         trouble = f"<p>{escape(one_line(self.trouble))}</p>" if self.trouble else ""
         tables = (
-            _html(("model", "answers", "tokens in", "tokens out", "cost"), self._models()),
-            _html(("task", "answers", "cost"), self._tasks()),
+            html_table(("model", "answers", "tokens in", "tokens out", "cost"), self._models()),
+            html_table(("task", "answers", "cost"), self._tasks()),
         )
         return f"{trouble}<p>{escape(self._head())}</p>{''.join(tables)}"
 
@@ -269,24 +267,3 @@ def _model_lines(row: ModelRow) -> Iterator[str]:
 
 def _apart(unknown: int) -> str:
     return f" and {plural(unknown, 'answer')} of unknown price" if unknown else ""
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
-    shown = [[one_line(cell, 0) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
-    for row in shown:
-        *cells, last = row
-        yield (*(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=False)), last)
-
-
-def _html(head: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    if not body:
-        return ""
-    titles = "".join(f"<th>{title}</th>" for title in head)
-    return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(text: str) -> str:
-    short = ";white-space:nowrap" if len(text) <= _SHORT else ""
-    return f"<td style='text-align:left{short}'>{escape(one_line(text, 0))}</td>"

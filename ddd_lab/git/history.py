@@ -12,6 +12,7 @@ from ddd_lab.files.workspace.snapshot import RevisionError, compare_files, compa
 from ddd_lab.git.committing import has_commits
 from ddd_lab.git.notices import find_place
 from ddd_lab.git.status import described
+from ddd_lab.tables import html_table
 from ddd_lab.visible import one_line, visible
 
 MOST: Final = 50
@@ -82,20 +83,12 @@ class FileHistory(Sequence[FileVersion]):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        if not self._versions:
-            return "<p>It was never committed.</p>"
-        rows = "".join(
-            f"<tr><td>{version.commit[:8]}</td><td>{escape(version.at[:10])}</td>"
-            f"<td>{escape(visible(version.author))}</td>"
-            f"<td style='text-align:left'>{escape(visible(version.subject))}<br>"
-            + "<br>".join(escape(one_line(word)) for word in version.words)
-            + "</td></tr>"
-            for version in self._versions
+        rows = (
+            (one.commit[:8], one.at[:10], one.author, (one.subject, *one.words))
+            for one in self._versions
         )
-        head = "<tr><th>commit</th><th>date</th><th>author</th><th>what changed</th></tr>"
-        return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        head = ("commit", "date", "author", "what changed")
+        return html_table(head, rows) or "<p>It was never committed.</p>"
 
 
 def read_history(root: Path, path: str, limit: int = MOST) -> FileHistory:

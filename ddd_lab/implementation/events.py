@@ -8,12 +8,12 @@ import json
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import Any, overload
 
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.json_files import parse_json
+from ddd_lab.tables import html_table
 from ddd_lab.visible import one_line
 
 EVENTS_FILE = ".ddd/events.jsonl"
@@ -94,11 +94,5 @@ class Events(Sequence[dict[str, Any]]):
 
     def _repr_html_(self) -> str:
         keys = ("at", "who", "what", "flow", "spec_hash")
-        head = "".join(f"<th>{key}</th>" for key in keys)
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape(one_line(str(entry.get(key, ''))))}</td>" for key in keys)
-            + "</tr>"
-            for entry in self._entries[-self.SHOWN :]
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows = [[str(entry.get(key, "")) for key in keys] for entry in self._entries[-self.SHOWN :]]
+        return html_table(keys, rows) or f"<p>{self}</p>"

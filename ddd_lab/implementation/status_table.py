@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from ddd_lab.implementation.staleness import State, SyncStatus
+from ddd_lab.tables import html_table
 from ddd_lab.visible import one_line, visible
 
 TITLES: dict[State, str] = {
@@ -52,25 +53,16 @@ class StaleTable(Sequence[SyncStatus]):
     def _repr_html_(self) -> str:
         if not self._statuses:
             return "<p>Nothing is stale.</p>"
-        rows = "".join(
-            f"<tr>{_cell(status.key)}{_cell(TITLES[status.state])}{_cell(*status.words)}</tr>"
-            for status in self._statuses
+        return html_table(
+            ("flow", "state", "what moved"),
+            ((one.key, TITLES[one.state], _cut(one.words)) for one in self._statuses),
         )
-        head = "<tr><th>flow</th><th>state</th><th>what moved</th></tr>"
-        return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
 def counted(statuses: Iterable[SyncStatus]) -> str:
     """How many are in which state: ``12 in sync, 1 spec ahead, 3 pending``."""
     counts = Counter(status.state for status in statuses)
     return ", ".join(f"{counts[state]} {title}" for state, title in TITLES.items() if counts[state])
-
-
-def _cell(*lines: str) -> str:
-    from html import escape  # a table of entities, which the shell never shows
-
-    shown = "<br>".join(escape(one_line(line)) for line in _cut(lines))
-    return f"<td style='text-align:left'>{shown}</td>"
 
 
 def _cut(words: Sequence[str]) -> list[str]:

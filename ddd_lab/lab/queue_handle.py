@@ -24,6 +24,7 @@ from ddd_lab.implementation.staleness import Sync
 from ddd_lab.lab.display import note_shown, show_later
 from ddd_lab.lab.run_view import item_text
 from ddd_lab.lab.terminals import open_terminal
+from ddd_lab.tables import html_table
 from ddd_lab.visible import one_line, visible
 
 
@@ -120,13 +121,6 @@ class LiveQueue:
     def _repr_html_(self) -> str:
         queue = self.now
         why = f": {escape(one_line(queue.why))}" if queue.why else ""
-        rows = "".join(
-            f"<tr>{_cell(item.flow)}{_cell(item_text(item))}</tr>" for item in queue.items
-        )
-        head = "<thead><tr><th>flow</th><th>how it stands</th></tr></thead>"
-        table = f"<table>{head}<tbody>{rows}</tbody></table>" if rows else ""
+        rows = ((item.flow, item_text(item)) for item in queue.items)
+        table = html_table(("flow", "how it stands"), rows)
         return f"<p>Queue: {escape(queue.state)}{why}</p>{table}"
-
-
-def _cell(text: str) -> str:
-    return f"<td style='text-align:left'>{escape(one_line(text))}</td>"

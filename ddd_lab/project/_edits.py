@@ -11,8 +11,8 @@ from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
     from ddd_lab.files.documents.document import Document
-    from ddd_lab.files.edit.replace import Match, Replacement, Scope
-    from ddd_lab.files.edit.search import SearchMatch
+    from ddd_lab.files.edit.replace import Replacement, Scope
+    from ddd_lab.project.displays import Matches, SearchMatches
 
 
 class Edits:
@@ -142,7 +142,7 @@ class Edits:
         """
         self.workbench.unwire_event(event, source, target)
 
-    def search(self, text: str, limit: int = 50) -> list[SearchMatch]:
+    def search(self, text: str, limit: int = 50) -> SearchMatches:
         """The best matches for some words in all of the design: names first, then settings.
 
         Args:
@@ -150,17 +150,19 @@ class Edits:
             limit: how many matches at most.
 
         Returns:
-            The matches, the best first.
+            The matches, the best first: a list, which a cell shows as a table.
 
         Example:
             >>> [match.where for match in project.search("remind overdue")][0]
             'lending/remind-overdue'
         """
-        return self.workbench.search(text, limit)
+        from ddd_lab.project.displays import SearchMatches
+
+        return SearchMatches(self.workbench.search(text, limit))
 
     def find(
         self, pattern: str, *, regex: bool = False, case: bool = False, in_: Scope = None
-    ) -> list[Match]:
+    ) -> Matches:
         """Every text of the design that a pattern is found in.
 
         Args:
@@ -171,7 +173,7 @@ class Edits:
                 several; everywhere if left out.
 
         Returns:
-            The matches, by file and line.
+            The matches, by file and line: a list, which a cell shows as a table.
 
         Raises:
             EditError: the pattern is empty or not valid, or there is no such place.
@@ -180,7 +182,9 @@ class Edits:
             >>> len(project.find("please try again"))
             17
         """
-        return self.workbench.find(pattern, regex=regex, case=case, in_=in_)
+        from ddd_lab.project.displays import Matches
+
+        return Matches(self.workbench.find(pattern, regex=regex, case=case, in_=in_))
 
     def replace(
         self,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ddd_lab.maps.data import DomainMap, Sheet, SystemMap
     from ddd_lab.memory.memory import Memory
     from ddd_lab.project.design_diff import DesignDiff
+    from ddd_lab.project.displays import Problems
     from ddd_lab.project.flow_map import ProjectFlowMap, Trace
 
 
@@ -106,15 +107,19 @@ class Views:
         return Flows(self.workbench)
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> Problems:
         """Everything that is wrong with the design and its files, by file and line.
+
+        A list, which a shell or a cell shows as a table.
 
         Example:
             >>> flow.disconnect("find_loan", "failure")
             >>> project.problems[0].rule
             'wiring.unhandled'
         """
-        return self.workbench.problems
+        from ddd_lab.project.displays import Problems
+
+        return Problems(self.workbench.problems)
 
     def fixes(self, problem: Problem) -> list[Fix]:
         """The quick fixes of a problem: changes that need no decision by a person.

@@ -12,11 +12,8 @@ from ddd_lab.implementation.trust_new_design import begin_design
 from ddd_lab.project.project import Project
 from ddd_lab.spec.no_such import no_such
 
-_SAMPLER = (
-    *("-c", "user.name=DDD Lab", "-c", "user.email=sample@ddd-lab.example"),
-    *("-c", "commit.gpgsign=false"),
-)
-"""Who commits a copy of a sample: nobody's own name."""
+_NOBODY = (("user.name", "DDD Lab"), ("user.email", "sample@ddd-lab.example"))
+"""Who commits in a copy of a sample where Git does not know who is there."""
 
 
 def new(
@@ -34,10 +31,19 @@ def sample(name: str = "", path: str | Path | None = None) -> Project | list[str
         raise no_such("sample", name, samples())
     folder = Path(tempfile.mkdtemp()) / name if path is None else path
     root = begin_design(folder, kit=name, git=False)
-    git = Git(root)
     with contextlib.suppress(GitError):  # it can be played with all the same
-        for words in (("init", "--quiet"), ("add", "."), (*_SAMPLER, "commit", "-qm", "Start")):
-            git.ask(*words)
+        _commit(Git(root))
     title = samples()[name].title.partition(" (")[0]
     print(f"{title} is copied to {folder}: change what you like.")  # noqa: T201 - a temporary folder is found by it
     return Project(root)
+
+
+def _commit(git: Git) -> None:
+    git.ask("init", "--quiet")
+    try:
+        git.ask("config", "user.email")
+    except GitError:
+        for name, value in _NOBODY:
+            git.ask("config", name, value)
+    git.ask("add", ".")
+    git.ask("-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "Start")

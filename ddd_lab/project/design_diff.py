@@ -10,13 +10,11 @@ from ddd_lab.files.workspace.snapshot import FileDifference, compare_snapshots
 from ddd_lab.files.workspace.versions import DesignVersion
 from ddd_lab.maps.board_diff import board_diff
 from ddd_lab.maps.diff_entries import DiffEntry
+from ddd_lab.maps.svg.theme import in_page
+from ddd_lab.tables import html_table
 from ddd_lab.visible import visible
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "−", "other": " "}
-_THEMES = """<style>
-[data-jp-theme-light="false"] .ddd-diff-light, .ddd-diff-dark { display: none }
-[data-jp-theme-light="false"] .ddd-diff-dark { display: block }
-</style>"""
 
 
 class DesignDiff:
@@ -137,20 +135,9 @@ class DesignDiff:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        pictures = "".join(
-            f'<div class="ddd-diff-{theme}">{self.svg(theme=theme)}</div>'
-            for theme in ("light", "dark")
-        )
-        rows = "".join(
-            f"<tr><td>{'' if one.kind == 'other' else one.kind}</td>"
-            f'<td style="text-align: left">{_html(one.subject)}</td>'
-            f'<td style="text-align: left">{"<br>".join(map(_html, one.words))}</td></tr>'
+        rows = (
+            ("" if one.kind == "other" else one.kind, one.subject, one.words)
             for one in self.changes
         )
-        head = "<tr><th></th><th>What</th><th>Change</th></tr>"
-        table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
-        return f"{_THEMES}{pictures}<p>{_html(self.words)}.</p>{table}"
-
-
-def _html(text: str) -> str:
-    return escape(visible(text))
+        table = html_table(("", "what", "change"), rows)
+        return f"{in_page(self.svg)}<p>{escape(visible(self.words))}.</p>{table}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ddd_lab.spec.catalogue import summary
 from ddd_lab.spec.live.flow import Flow
 from ddd_lab.spec.live.read_only import Strict
 from ddd_lab.spec.models import DomainModel, EventWiring
 from ddd_lab.spec.no_such import no_such
+from ddd_lab.tables import Tabular
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -33,6 +35,16 @@ class DesignFlow(Flow):
     def __init__(self, workbench: Workbench, key: str) -> None:
         super().__init__(workbench, key)
         self._workbench = workbench
+
+    def _repr_html_(self) -> str:
+        from ddd_lab.project.displays import flow_html
+
+        return flow_html(self._workbench, self.key)
+
+    def _node_html(self, id: str) -> str:
+        from ddd_lab.project.displays import node_html
+
+        return node_html(self._workbench, self.key, id)
 
     @property
     def sync_status(self) -> SyncStatus:
@@ -191,8 +203,10 @@ class DesignFlow(Flow):
         self._workbench.tidy(self.key, ids, style=style)
 
 
-class Flows(Mapping[str, DesignFlow]):
+class Flows(Tabular, Mapping[str, DesignFlow]):
     """The flows of a project, live, by ``domain/flow`` (or by id, inside one domain).
+
+    A shell or a cell shows them as a table.
 
     Example:
         >>> len(project.flows)
@@ -219,12 +233,18 @@ class Flows(Mapping[str, DesignFlow]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def __repr__(self) -> str:
-        return f"Flows({list(self)})"
+    _head = ("flow", "name", "type", "nodes", "starts")
+    _empty = "No flows yet."
+
+    def _rows(self) -> Iterator[Sequence[str]]:
+        for key in self:
+            flow = self[key].data
+            start = summary(flow.trigger, flow) if flow.trigger else ""
+            yield key, flow.name, flow.type, str(len(flow.nodes)), start
 
 
-class Domains(Mapping[str, "Domain"]):
-    """The domains of a project, by id.
+class Domains(Tabular, Mapping[str, "Domain"]):
+    """The domains of a project, by id; a shell or a cell shows them as a table.
 
     Example:
         >>> list(project.domains)[:3]
@@ -245,8 +265,12 @@ class Domains(Mapping[str, "Domain"]):
     def __len__(self) -> int:
         return len(self._workbench.design.domains)
 
-    def __repr__(self) -> str:
-        return f"Domains({list(self)})"
+    _head = ("domain", "name", "flows", "what it is for")
+    _empty = "No domains yet."
+
+    def _rows(self) -> Iterator[Sequence[str]]:
+        for id, domain in self.items():
+            yield id, domain.name, str(len(domain.flows)), domain.description
 
 
 class Domain(Strict):
@@ -360,6 +384,11 @@ class Domain(Strict):
             False
         """
         self._workbench.delete_domain(self.id, with_flows=with_flows)
+
+    def _repr_html_(self) -> str:
+        from ddd_lab.project.displays import domain_html
+
+        return domain_html(self._workbench, self.id)
 
     def __repr__(self) -> str:
         return f"Domain({self.id!r})"

@@ -97,6 +97,11 @@ class Project(Views, Edits, Implementation, Assisted):
     ) -> None:
         self.close()
 
+    def _repr_html_(self) -> str:
+        from ddd_lab.project.displays import project_html
+
+        return project_html(self.workbench)
+
     def __repr__(self) -> str:
         return (
             f"Project({self.name!r}, {len(self.design.domains)} domains, "

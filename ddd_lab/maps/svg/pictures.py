@@ -55,7 +55,7 @@ _SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
 
 def sheet_picture(sheet: Sheet) -> Drawing:
     """A flow's sheet."""
-    cards = [_node(node) for node in sheet["nodes"]]
+    cards = [node_picture(node) for node in sheet["nodes"]]
     cards += [
         PictureCard(
             missing_id(node["id"]),
@@ -102,7 +102,8 @@ def _area(box: Box) -> Rect:
     return Rect(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
 
 
-def _node(node: NodeCard) -> PictureCard:
+def node_picture(node: NodeCard) -> PictureCard:
+    """The card of a node."""
     summary, kind = node["summary"], node_type(node["type"])
     team = kind is not None and "team" in kind.traits
     parts = card_layout.unsaid(node["details"], summary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,6 +103,36 @@ def _all(theme: Theme) -> list[str]:
 THEMES: Mapping[Name, Theme] = {"light": LIGHT, "dark": DARK}
 
 
+_PAGE = "page"
+"""The theme of whatever page shows a picture inline."""
+
+
+def _variables(theme: Theme) -> dict[str, str]:
+    """The colours of a theme, by the names that a page may set them with."""
+    plain = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
+    named = plain | {f"edge-{category}": colour for category, colour in theme.edges.items()}
+    return {f"--ddd-map-{name}": colour for name, colour in named.items()}
+
+
+def _of_page() -> Theme:
+    """Colours that the page decides; light where it does not."""
+    colours = {name: f"var({name},{colour})" for name, colour in _variables(LIGHT).items()}
+    edges = {category: colours[f"--ddd-map-edge-{category}"] for category in LIGHT.edges}
+    plain = {name: colours[f"--ddd-map-{name}"] for name in vars(LIGHT) if name != "edges"}
+    return Theme(**plain, edges=edges)
+
+
+def in_page(draw: Callable[..., str]) -> str:
+    """A picture as HTML that is light or dark as JupyterLab or VS Code is.
+
+    Args:
+        draw: gives SVG text, for the name of a theme as ``theme``.
+    """
+    dark = ";".join(f"{name}:{colour}" for name, colour in _variables(DARK).items())
+    pages = '[data-jp-theme-light="false"] .ddd-lab-map,.vscode-dark .ddd-lab-map'
+    return f"<style>{pages}{{{dark}}}</style><div class='ddd-lab-map'>{draw(theme=_PAGE)}</div>"
+
+
 def theme_of(name: str) -> Theme:
     """The theme of that name.
 
@@ -113,4 +143,6 @@ def theme_of(name: str) -> Theme:
         return LIGHT
     if name == "dark":
         return DARK
+    if name == _PAGE:
+        return _of_page()
     raise ValueError(f"There is no theme {name!r}; use “light” or “dark”.")

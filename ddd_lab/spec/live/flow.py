@@ -7,10 +7,10 @@ therefore always agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ddd_lab.spec.catalogue import node_type, ports
+from ddd_lab.spec.catalogue import node_type, ports, summary
 from ddd_lab.spec.edit.nodes import add_node, find
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.live.flow_edits import FlowEdits, path_words
@@ -21,6 +21,7 @@ from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.no_such import no_such
 from ddd_lab.spec.references.ref_edits import resolved_settings, set_through
+from ddd_lab.tables import Tabular
 from ddd_lab.visible import visible
 
 __all__ = ["Flow", "FlowHost", "Node", "Nodes"]
@@ -125,12 +126,16 @@ class Flow(FlowEdits):
         self.edit(lambda flow: rename_node(flow, old, new), f"rename {old} to {new}")
         return Node(self, new)
 
+    def _node_html(self, _: str) -> str | None:
+        """What a cell shows of a node; nothing here, where there are no pictures."""
+        return None
+
     def __repr__(self) -> str:
         return f"Flow({self.key!r}, {len(self.data.nodes)} nodes)"
 
 
-class Nodes(Mapping[str, "Node"]):
-    """The nodes of a flow by id, live.
+class Nodes(Tabular, Mapping[str, "Node"]):
+    """The nodes of a flow by id, live; a shell or a cell shows them as a table.
 
     Example:
         >>> "find_loan" in flow.nodes
@@ -154,8 +159,13 @@ class Nodes(Mapping[str, "Node"]):
     def __len__(self) -> int:
         return len(self._flow.data.nodes)
 
-    def __repr__(self) -> str:
-        return f"Nodes({list(self)})"
+    _head = ("node", "type", "label", "settings")
+    _empty = "No nodes yet."
+
+    def _rows(self) -> Iterator[Sequence[str]]:
+        data = self._flow.data
+        for node in data.nodes:
+            yield node.id, node.type, node.label or "", summary(node, data)
 
 
 class Node(Strict):
@@ -391,6 +401,9 @@ class Node(Strict):
     def delete(self, path: Path) -> None:
         """Remove what stands at a path of the node (for the live values)."""
         self._flow.unset_value(self._id, path)
+
+    def _repr_html_(self) -> str | None:
+        return self._flow._node_html(self._id)
 
     def __repr__(self) -> str:
         return f"Node({self._id!r}, {visible(self.type)}, label={self.label!r})"
