@@ -20,7 +20,7 @@ from ddd_lab.cli._output import print_err
 __all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = (
-    *("new", "check", "show", "trace", "search", "export", "diff"),
+    *("new", "check", "show", "trace", "search", "export", "diff", "log"),
     *("status", "implement", "runs", "tests", "accept", "claude-md", "git-setup"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
@@ -34,6 +34,7 @@ examples:
   ddd-lab search . "open loans"            where these words stand
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit
+  ddd-lab log . lending/borrow-item        the history of a flow in words
   ddd-lab status . --stale                 flows whose spec or code has changed
   ddd-lab memory .                         summary, status and decisions
   ddd-lab implement orders/place-order     have Claude Code implement a flow
