@@ -7,10 +7,10 @@ import type { GitModel } from "./model";
 export function CommitBox({ model }: { readonly model: GitModel }) {
   const action = useAction();
   const id = React.useId();
-  const { state } = model;
+  const { design, state } = model;
   const staged = state?.files.filter((file) => file.area === "staged").length ?? 0;
   const merging = state?.notices.some((notice) => notice.id === "merge") ?? false;
-  const unsaved = model.design?.unsaved.length ?? 0;
+  const unsaved = model.unsaved.length;
   const able = (staged > 0 || merging) && model.message.trim() !== "";
   return (
     <Section title="Commit">
@@ -31,9 +31,13 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
             {unsaved === 1 ? "1 file has" : `${unsaved} files have`} unsaved edits: the commit does
             not have them.
           </p>
-          <ActionButton action={action} work={async () => void (await model.design?.save())}>
-            Save
-          </ActionButton>
+          {design === null ? (
+            <p>Save them where they were made.</p>
+          ) : (
+            <ActionButton action={action} work={() => design.save()}>
+              Save
+            </ActionButton>
+          )}
         </div>
       )}
       <div className="ddd-lab-row">

@@ -63,6 +63,14 @@ function Body({ model }: { readonly model: GitModel }) {
   if (state === null) {
     return <p className="ddd-lab-hint">Looking at the repository…</p>;
   }
+  if (model.isHistoryOnly) {
+    return (
+      <>
+        <Done model={model} />
+        <History model={model} />
+      </>
+    );
+  }
   return (
     <>
       <Done model={model} />

@@ -11,6 +11,8 @@ export interface GitShell {
   confirm(title: string, body: string, label: string): Promise<boolean>;
   /** The design as it is open in a tab: what is done there is a step to undo. */
   designOf(root: string): OpenDesign | null;
+  /** Paths with edits that only a canvas has, in a tab or a cell. */
+  unsavedIn(root: string): readonly string[];
   /** Shows two versions as a picture; undefined where nobody can draw that. */
   showDifference:
     | ((root: string, at: string, old: string, now: string) => Promise<void>)
@@ -18,7 +20,7 @@ export interface GitShell {
 }
 
 /** What the panel has an open design do. */
-export type OpenDesign = Pick<IDesignDocument, "discard" | "restore" | "save" | "unsaved">;
+export type OpenDesign = Pick<IDesignDocument, "discard" | "restore" | "save">;
 
 type GitAction = Extract<keyof Actions, `git/${string}`>;
 type Args<Path extends GitAction> = Omit<Actions[Path]["args"], "root">;
@@ -30,6 +32,8 @@ export class GitModel implements VDomRenderer.IModel {
   state: GitState | null = null;
   /** Why it cannot be told how things stand. */
   trouble = "";
+  /** Whether all else is shown by jupyterlab-git. */
+  isHistoryOnly = false;
   /** What was done last, in words. */
   said = "";
   /** What it takes to undo that. */
@@ -62,6 +66,10 @@ export class GitModel implements VDomRenderer.IModel {
   /** The design in its tab; null where it is not open. */
   get design(): OpenDesign | null {
     return this.shell.designOf(this.service.root);
+  }
+
+  get unsaved(): readonly string[] {
+    return this.shell.unsavedIn(this.service.root);
   }
 
   write(message: string | null): void {
@@ -107,7 +115,7 @@ export class GitModel implements VDomRenderer.IModel {
   }
 
   async commit(): Promise<void> {
-    const unsaved = [...(this.design?.unsaved ?? [])];
+    const unsaved = [...this.unsaved];
     await this.act("git/commit", { message: this.message, unsaved });
     this.write(null);
   }

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { Dialog, showDialog } from "@jupyterlab/apputils";
 import type { IDesignDocuments } from "../document/tokens";
+import type { IDesignTree } from "../service/tokens";
 import type { GitShell } from "./model";
 
 const DIFFERENCE = "ddd-lab:show-design-diff";
@@ -9,7 +10,9 @@ const DIFFERENCE = "ddd-lab:show-design-diff";
 export function shellIn(
   { commands }: JupyterFrontEnd,
   documents: IDesignDocuments | null,
+  tree: IDesignTree | null,
 ): GitShell {
+  const designOf = (root: string) => (documents?.current?.root === root ? documents.current : null);
   return {
     confirm: async (title, body, label) => {
       const { button } = await showDialog({
@@ -20,7 +23,9 @@ export function shellIn(
       });
       return button.accept;
     },
-    designOf: (root) => (documents?.current?.root === root ? documents.current : null),
+    designOf,
+    unsavedIn: (root) =>
+      designOf(root)?.unsaved ?? (tree?.service.root === root ? [...tree.unsaved] : []),
     get showDifference() {
       return commands.hasCommand(DIFFERENCE)
         ? async (root: string, at: string, old: string, now: string) => {

@@ -1,16 +1,15 @@
-import { VDomRenderer } from "@jupyterlab/ui-components";
 import type { IDisposable } from "@lumino/disposable";
 import type { Message } from "@lumino/messaging";
 import * as React from "react";
+import { WatchingRenderer } from "../service/watching";
 import { gitIcon } from "./icon";
 import type { GitModel } from "./model";
 
 /** Loaded when it is first shown: JupyterLab's start does not wait for it. */
 const GitPanel = React.lazy(async () => ({ default: (await import("./GitPanel")).GitPanel }));
 
-/** The widget around the panel; the server is asked for news only while it can be seen. */
-export class GitWidget extends VDomRenderer<GitModel> {
-  private watch: IDisposable | null = null;
+/** The widget around the panel. */
+export class GitWidget extends WatchingRenderer<GitModel> {
   private wasShown = false;
 
   constructor(model: GitModel) {
@@ -22,31 +21,10 @@ export class GitWidget extends VDomRenderer<GitModel> {
     this.node.tabIndex = -1;
   }
 
-  override dispose(): void {
-    this.unwatch();
-    super.dispose();
-  }
-
-  protected override onAfterShow(_: Message): void {
+  protected override ask(): IDisposable {
     this.wasShown = true;
-    this.watch ??= this.model.service.watch();
     this.update();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    if (this.isVisible) {
-      this.onAfterShow(message);
-    }
-  }
-
-  protected override onAfterHide(_: Message): void {
-    this.unwatch();
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    this.unwatch();
-    super.onBeforeDetach(message);
+    return this.model.service.watch();
   }
 
   protected override onActivateRequest(_: Message): void {
@@ -61,10 +39,5 @@ export class GitWidget extends VDomRenderer<GitModel> {
     ) : (
       <div />
     );
-  }
-
-  private unwatch(): void {
-    this.watch?.dispose();
-    this.watch = null;
   }
 }

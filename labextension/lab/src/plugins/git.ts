@@ -4,14 +4,15 @@ import {
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
-import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
-import { rootOf } from "../commands/root";
 import { IDesignDocuments } from "../document/tokens";
+import { addGitCommands, addToJupyterlabGit } from "../git/commands";
+import * as jupyterlabGit from "../git/jupyterlabGit";
 import { GitModel } from "../git/model";
+import { GitPlace } from "../git/place";
 import { shellIn } from "../git/shell";
 import { IGitPanel } from "../git/tokens";
 import { GitWidget } from "../git/widget";
-import { IDesignService } from "../service/tokens";
+import { IDesignService, IDesignTree } from "../service/tokens";
 
 /** The Git panel: status, commits and history of a design, in its own words. */
 export const git: JupyterFrontEndPlugin<IGitPanel> = {
@@ -19,60 +20,53 @@ export const git: JupyterFrontEndPlugin<IGitPanel> = {
   description: "Shows what of a design is committed and what is not, in the words of the design.",
   autoStart: true,
   requires: [IDesignService],
-  optional: [IDesignDocuments, ILayoutRestorer, ICommandPalette],
+  optional: [IDesignDocuments, IDesignTree, ILayoutRestorer, ICommandPalette],
   provides: IGitPanel,
   activate: (
     app: JupyterFrontEnd,
     service: IDesignService,
     documents: IDesignDocuments | null,
+    tree: IDesignTree | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
   ) => {
-    const { commands, shell } = app;
-    const model = new GitModel(service, shellIn(app, documents));
+    const model = new GitModel(service, shellIn(app, documents, tree));
     const widget = new GitWidget(model);
-    documents?.currentChanged.connect((_, tab) => {
-      tab?.changed.connect(model.onDesignChanged, model);
-      model.onDesignChanged();
-    });
-    shell.add(widget, "left", { rank: 620 });
-    restorer?.add(widget, widget.id);
-    const show = () => shell.activateById(widget.id);
+    const place = new GitPlace(app, widget, model);
     const panel: IGitPanel = {
-      toggle: () => {
-        if (widget.isVisible) {
-          (shell as JupyterFrontEnd.IShell & { collapseLeft?(): void }).collapseLeft?.();
-        } else {
-          show();
-        }
-      },
+      toggle: () => place.toggle(),
       open: async (root) => {
-        show();
+        place.show();
         await service.choose(root);
       },
       showHistory: async (root, flow) => {
-        show();
+        place.showHistory();
         await service.choose(root);
         await model.showHistory(flow);
       },
     };
-    commands.addCommand("ddd-lab:toggle-git", {
-      label: "Show or Hide the Design's Versions (Git)",
-      caption: "What is changed, staged and committed, in words",
-      describedBy: { args: schema({ root: ROOT }) },
-      execute: async (args) => {
-        const root = textOf(args, "root", ROOT);
-        await (root === undefined || root === service.root ? panel.toggle() : panel.open(root));
-      },
+    const add = () => {
+      place.add();
+      restorer?.add(widget, widget.id);
+    };
+    if (jupyterlabGit.isInstalled(app)) {
+      void jupyterlabGit.isShown(app).then((isShown) => {
+        if (isShown) {
+          place.yieldToOther();
+          addToJupyterlabGit(app, service, palette);
+        } else {
+          add();
+        }
+      });
+    } else {
+      add();
+    }
+    documents?.currentChanged.connect((_, tab) => {
+      tab?.changed.connect(model.onDesignChanged, model);
+      model.onDesignChanged();
     });
-    commands.addCommand("ddd-lab:show-history", {
-      label: "Show the History of a Flow",
-      caption: "The versions of a flow in words, and the way back to each",
-      describedBy: { args: schema({ root: ROOT, flow: FLOW }, ["flow"]) },
-      execute: async (args) =>
-        await panel.showHistory(await rootOf(args, service), textOf(args, "flow", FLOW) ?? ""),
-    });
-    palette?.addItem({ command: "ddd-lab:toggle-git", category: "DDD Lab" });
+    tree?.changed.connect(model.onDesignChanged, model);
+    addGitCommands(app, service, panel, palette);
     return panel;
   },
 };

@@ -1,0 +1,63 @@
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import { type ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
+import { rootOf } from "../commands/root";
+import type { IDesignService } from "../service/tokens";
+import * as jupyterlabGit from "./jupyterlabGit";
+import type { IGitPanel } from "./tokens";
+
+const CATEGORY = "DDD Lab";
+
+/** The commands of the Git panel. */
+export function addGitCommands(
+  app: JupyterFrontEnd,
+  service: IDesignService,
+  panel: IGitPanel,
+  palette: ICommandPalette | null,
+): void {
+  const { commands } = app;
+  commands.addCommand("ddd-lab:toggle-git", {
+    label: "Show or Hide the Design's Versions (Git)",
+    caption: "What is changed, staged and committed, in words",
+    describedBy: { args: schema({ root: ROOT }) },
+    execute: async (args) => {
+      const root = textOf(args, "root", ROOT);
+      await (root === undefined || root === service.root ? panel.toggle() : panel.open(root));
+    },
+  });
+  commands.addCommand("ddd-lab:show-history", {
+    label: "Show the History of a Flow",
+    caption: "The versions of a flow in words, and the way back to each",
+    describedBy: { args: schema({ root: ROOT, flow: FLOW }) },
+    execute: async (args) =>
+      await panel.showHistory(await rootOf(args, service), textOf(args, "flow", FLOW) ?? ""),
+  });
+  palette?.addItem({ command: "ddd-lab:toggle-git", category: CATEGORY });
+  palette?.addItem({ command: "ddd-lab:show-history", category: CATEGORY });
+}
+
+/** What there is beside jupyterlab-git's own panel. */
+export function addToJupyterlabGit(
+  app: JupyterFrontEnd,
+  service: IDesignService,
+  palette: ICommandPalette | null,
+): void {
+  app.commands.addCommand("ddd-lab:offer-commit-message", {
+    label: "Offer the Commit Message",
+    caption: "Put what is staged of the design, in words, into the commit box of the Git panel",
+    describedBy: { args: schema({ root: ROOT }) },
+    execute: async (args) => {
+      const root = await rootOf(args, service);
+      const { message, headline, repository } = await service.requests.ask("git", { root });
+      if (message === "") {
+        Notification.info(repository ? "Nothing of the design is staged" : headline);
+        return;
+      }
+      jupyterlabGit.show(app);
+      if (!jupyterlabGit.writeMessage(message)) {
+        Notification.info("Show the changes of the Git panel first", { autoClose: 5000 });
+      }
+    },
+  });
+  palette?.addItem({ command: "ddd-lab:offer-commit-message", category: CATEGORY });
+}
