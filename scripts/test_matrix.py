@@ -26,6 +26,7 @@ WALKS: Final = (
     "tests/browser/assistant/test_assistant_in_lab.py",
 )
 """The browser tests that are run in every JupyterLab."""
+GIT_WALK: Final = "tests/browser/jupyterlab_git_walk.py"
 NOTEBOOK_WALK: Final = "tests/browser/notebook_walk.py"
 SHOWN: Final = ("jupyterlab", "notebook", "jupyterlab-git", "jupyter-ai", "jupyter-server")
 """The packages whose versions are told."""
@@ -52,7 +53,7 @@ ROWS: Final = {
     "JupyterLab 4.4": Row(("jupyterlab==4.4.*",)),
     "JupyterLab 4.5": Row(("jupyterlab==4.5.*",)),
     "JupyterLab 4.6": Row(("jupyterlab==4.6.*",)),
-    "jupyterlab-git": Row(("jupyterlab-git",)),
+    "jupyterlab-git": Row(("jupyterlab-git",), (*WALKS, GIT_WALK)),
     "jupyter-ai 3": Row(("jupyter-ai>=3,<4",)),
     "Notebook 7": Row(("notebook>=7,<8",), (NOTEBOOK_WALK,)),
 }

@@ -25,23 +25,14 @@ export function show({ shell }: JupyterFrontEnd): void {
 
 /** Puts a message into its commit box; false where there is none. */
 export function writeMessage(message: string): boolean {
-  const box = document.querySelector(`#${PANEL} .jp-git-CommitBox`);
-  const summary = box?.querySelector<HTMLInputElement>("input[type=text]") ?? null;
-  if (summary === null) {
+  const box = document.querySelector(`#${PANEL} .jp-git-CommitBox textarea:not([readonly])`);
+  if (!(box instanceof HTMLTextAreaElement)) {
     return false;
   }
-  const [first = "", ...rest] = message.split("\n");
-  write(summary, first);
-  const description = box?.querySelector("textarea") ?? null;
-  if (description !== null) {
-    write(description, rest.join("\n").trim());
-  }
+  // React holds the field: only what comes through the setter of its class is news to it.
+  const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value") ?? {};
+  set?.call(box, message);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
   return true;
-}
-
-/** Type a text into a field that React holds: only what comes through the setter is news to it. */
-function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
-  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value") ?? {};
-  set?.call(field, text);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
