@@ -15,7 +15,7 @@ from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment, started
 from tests.patience import PATIENCE
 
 COMMANDS = (
-    *("new", "check", "show", "search", "export", "diff", "log"),
+    *("new", "check", "show", "trace", "search", "export", "diff", "log"),
     *("status", "implement", "runs", "tests", "accept", "claude-md", "git-setup"),
     *("ask", "review", "memory", "decide", "models", "usage", "trust", "lab"),
 )
