@@ -110,11 +110,15 @@ class Lab:
         Returns:
             The canvas.
         """
-        self._show("")
+        self.show_nothing()
         self.open_tab(root, at)
         canvas = self.page.locator(".ddd-lab-document .ddd-root")
         canvas.locator(".react-flow__node").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
         return canvas
+
+    def show_nothing(self) -> None:
+        """Show JupyterLab with nothing open in it."""
+        self._show("")
 
     def open_tab(self, root: Path, at: str = "", **more: str) -> None:
         """Have a place of a design shown in a tab, and do not wait for its canvas."""
@@ -301,6 +305,12 @@ class Lab:
         self._close_kernel()
         self._in_lab("async app => app.shell.currentWidget.sessionContext.session.kernel.restart()")
         self.kernel_eval("None")
+
+    def restart_design_kernel(self) -> None:
+        """Restart the kernel of the design's tab that is in front, without its knowing."""
+        self._close_kernel()
+        kernel = self._in_lab("app => app.shell.currentWidget.kernel")
+        self._server.api(f"kernels/{kernel}/restart", "POST")
 
     def end_kernels(self) -> None:
         """Shut down all kernels."""

@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab.lab.notebook import CODE, NOTEBOOK
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.lab import Lab, new_notebook
+from tests.browser.lab import THEMES, Lab, new_notebook
 from tests.browser.server import jupyter_server
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
+WIDTHS = (640, 833, 1053, 1500)
 FLOW = "orders/place-order"
 FILE = "specs/domains/orders/flows/place-order.yaml"
 LABEL = f"project.flows[{FLOW!r}].nodes['basket'].label"
@@ -97,6 +98,47 @@ def test_tab_and_cells_are_views_of_one_project_that_outlives_page_and_kernel(la
     tab.press("ControlOrMeta+S")
     expect(tab.saving).to_have_text("Saved")
     assert "label: After that" in (root / FILE).read_text()
+
+
+def test_what_is_in_the_way_is_said_until_it_is_gone(lab: Lab) -> None:
+    root = write_shop(lab.root / "states" / "shop")
+    page = lab.page
+    # A kernel there would run what somebody else has put into the folder.
+    (root / "yaml.py").write_text("")
+    lab.show_nothing()
+    lab.open_tab(root)
+    trouble = page.locator(".ddd-lab-document").get_by_role("alert")
+    expect(trouble).to_contain_text("It would run yaml.py")
+    assert lab.axe(".ddd-lab-document") == []
+    (root / "yaml.py").unlink()
+
+    page.route("**/ddd-lab/folder?*", lambda route: route.fulfill(status=404))
+    again = trouble.get_by_role("button", name="Try again")
+    again.click()
+    expect(trouble).to_contain_text("DDD Lab's Jupyter server extension is missing")
+    page.unroute_all()
+
+    again.click()
+    tab = CanvasPage(lab, page.locator(".ddd-lab-document .ddd-root"))
+    expect(tab.card("billing")).to_be_visible(timeout=ms(Timeouts.KERNEL))
+    expect(tab.root).to_be_focused()
+
+    # A restart from elsewhere, a notebook for example, is followed.
+    lab.command("ddd-lab:save-design")
+    lab.restart_design_kernel()
+    expect(tab.root.get_by_text("The kernel was started anew.")).to_be_visible(
+        timeout=ms(Timeouts.KERNEL)
+    )
+    tab.card("billing").dblclick()
+    tab.expect_place("System", "billing")
+    tab.hide_files()
+    for theme in THEMES:
+        lab.set_theme(theme)
+        for width in WIDTHS:
+            resize(page, width, 900)
+            lab.screenshot(f"tab-{theme[11:].lower()}-{width}")
+            box, room = tab.root.bounding_box(), page.locator(".ddd-lab-canvas").bounding_box()
+            assert box == room, "it fills the tab"
 
 
 def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(lab: Lab) -> None:

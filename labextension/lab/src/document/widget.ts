@@ -204,6 +204,8 @@ export class DesignDocument extends Panel implements IDesignDocument {
       this.lose("The kernel has stopped.");
     } else if (status === "restarting" || status === "autorestarting") {
       this.lose("The kernel is restarting.");
+    } else if (status === "starting" && this.model.channel !== null) {
+      this.lose("The kernel was restarted."); // by somebody else, a notebook for example
     }
   }
 
@@ -278,7 +280,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
       kind: "trouble",
       title: "This design is shown in another window.",
       text: "The same tab was opened there. What you see here is how it was then.",
-      remedies: [{ label: "Show it here", do: () => void this.connect() }],
+      remedies: [{ label: "Show it here", do: () => this.connectAgain() }],
     };
   }
 
@@ -291,7 +293,12 @@ export class DesignDocument extends Panel implements IDesignDocument {
     };
   }
 
-  private readonly retry: Remedy = { label: "Try again", do: () => void this.connect() };
+  private readonly retry: Remedy = { label: "Try again", do: () => this.connectAgain() };
+
+  private connectAgain(): void {
+    this.holdFocus(); // the button goes
+    void this.connect();
+  }
 
   /** Take the canvas off the screen. */
   private leave(): void {
