@@ -7,11 +7,9 @@ import { bundle, edge, nodes } from "./shapes";
 /** Links between domains up to which each is drawn by itself. */
 const FEW_LINKS = 80;
 /** Bundles of links that are drawn at once: more of them hide each other. */
-const MOST_BUNDLES = 150;
+export const MOST_BUNDLES = 150;
 /** Links of what is picked that are drawn at once. */
 const MOST_LINKS = 1_500;
-/** How much further in or out texts and lines are made anew. */
-const STEP = 1.1;
 /** Milliseconds without a move after which lines and texts fit the zoom. */
 const SETTLED = 120;
 /** Pixels on the screen around what is brought into view. */
@@ -209,7 +207,7 @@ export class Drawing {
   }
 
   private sheetAt(zoom: number): string {
-    return `${this.theme} ${zoom < FAR} ${Math.round(Math.log(zoom) / Math.log(STEP))}`;
+    return `${this.theme} ${zoom.toFixed(5)}`;
   }
 
   private restyle(): void {
@@ -256,10 +254,10 @@ export class Drawing {
         return this.drawn(links);
       }
     }
-    const crosses = ({ source, target }: GraphLink) =>
-      model.homeOf(source) !== model.homeOf(target);
-    const between = shown.filter(crosses);
-    const within = shown.filter((link) => !crosses(link));
+    const between = model.between(shown);
+    const within = shown.filter(
+      ({ source, target }) => model.homeOf(source) === model.homeOf(target),
+    );
     const domains = new Set(this.inView(model.graph.domains).map(({ id }) => id));
     const own =
       near || within.length <= FEW_LINKS

@@ -8,7 +8,7 @@ export type Theme = "light" | "dark";
 /** Zoom below which cards are spots of colour, and texts are those of domains. */
 export const FAR = 0.22;
 /** Pixels on the screen that texts, lines and heads of lines have at least. */
-const SMALLEST_TEXT = 12;
+const SMALLEST_TEXT = 11;
 const THINNEST_LINE = 1.3;
 const SMALLEST_HEAD = 9;
 /** What a head takes of the size that Cytoscape reckons with. */
@@ -16,7 +16,7 @@ const HEAD_SHARE = 0.3;
 /** Pixels of a text on a card at zoom 1, and what a character takes of its height. */
 const CARD_TEXT = 19;
 const CHARACTER = 0.58;
-const LINE = 1.14;
+const LINE = 1.1;
 
 interface Colours {
   readonly ground: string;
@@ -91,32 +91,28 @@ export function onCard(text: string, width: number, height: number, zoom: number
   const size = cardText(zoom);
   const across = Math.max(3, Math.floor((width - 14) / (size * CHARACTER)));
   const down = Math.max(1, Math.floor((height - 2) / (size * LINE)));
+  const cut = (line: string) => (line.length > across ? `${line.slice(0, across - 1)}…` : line);
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= across) {
+    if (last !== undefined && (last.length + word.length < across || lines.length === down)) {
       lines[lines.length - 1] = `${last} ${word}`;
     } else {
       lines.push(word);
     }
   }
-  const kept = lines.slice(0, down);
-  if (lines.length > down) {
-    kept[down - 1] += "…";
-  }
-  const cut = (line: string) => (line.length > across ? `${line.slice(0, across - 1)}…` : line);
-  return kept.map(cut).join("\n");
+  return lines.map(cut).join("\n");
 }
 
 /** The size of the titles of domains at a zoom. */
 function titleText(zoom: number): number {
-  return Math.max(20, (SMALLEST_TEXT + 1) / zoom);
+  return Math.max(20, (SMALLEST_TEXT + 2) / zoom);
 }
 
 /** The title of a domain as far as it has room at a zoom; none where that is too little. */
 export function titled(name: string, width: number, zoom: number): string {
   const room = Math.floor(width / (titleText(zoom) * (CHARACTER + 0.04)));
-  return name.length <= room ? name : room < 6 ? "" : `${name.slice(0, room - 1)}…`;
+  return name.length <= room ? name : room < 9 ? "" : `${name.slice(0, room - 1)}…`;
 }
 
 /** How much larger than by itself the head of a line must be; Cytoscape goes by the line. */
@@ -164,7 +160,7 @@ export function styleSheet(
         "font-size": cardText(zoom),
         "text-valign": "center",
         "text-wrap": "wrap",
-        "line-height": LINE - 0.04,
+        "line-height": LINE,
         "z-index": 3,
         "z-index-compare": "manual",
         "overlay-opacity": 0,
@@ -177,7 +173,12 @@ export function styleSheet(
     },
     {
       selector: "node.schema",
-      style: { shape: "barrel", "background-color": card, "border-width": Math.max(2, 1 / zoom) },
+      style: {
+        shape: "barrel",
+        "background-color": card,
+        "border-color": frame,
+        "border-width": Math.max(2, 1 / zoom),
+      },
     },
     {
       selector: "node.domain",

@@ -80,7 +80,8 @@ export class FlowModel {
     }
     const link = this.links.get(id);
     if (!link) {
-      return [];
+      const domain = this.graph.domains.find((one) => id === `domain:${one.id}`);
+      return domain ? [domain.name, counted(domain.flows, "flow")] : [];
     }
     const words = this.graph.signs.find(({ kind }) => kind === link.kind)?.words ?? "";
     const ends = `${this.nameOf(link.source)} → ${this.nameOf(link.target)}`;
@@ -175,6 +176,11 @@ export class FlowModel {
   /** What a trace reaches, and the links that it follows. */
   followed(trace: FlowTrace): Picked {
     return { ids: new Set(Object.keys(trace.flows)), links: new Set(trace.steps.map(linkId)) };
+  }
+
+  /** Links that lead from a domain to another. */
+  between(links: readonly GraphLink[]): GraphLink[] {
+    return links.filter(({ source, target }) => this.homeOf(source) !== this.homeOf(target));
   }
 
   /** Links between different domains, those of a kind between two domains as one. */

@@ -26,7 +26,7 @@ export function nodes(
         colour: colour(one.id, one.domain),
       }),
     ),
-    ...schemas.map((one) => node(one, one.id, "schema", { title: `▥ ${one.name}` })),
+    ...schemas.map((one) => node(one, one.id, "schema", {})),
   ];
 }
 

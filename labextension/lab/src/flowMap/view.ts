@@ -1,5 +1,5 @@
-import type { FlowTrace, GraphKind, MarkedBy } from "../protocol";
-import { Drawing } from "./drawing";
+import type { FlowTrace, GraphKind, MarkedBy, Tone } from "../protocol";
+import { Drawing, MOST_BUNDLES } from "./drawing";
 import { element, option } from "./elements";
 import { legend } from "./legend";
 import { type Theme, toneOf } from "./look";
@@ -20,6 +20,12 @@ const COLOURS: Readonly<Record<MarkedBy | "domain", string>> = {
   staleness: "Staleness",
   problems: "Problems",
   tests: "Tests",
+};
+/** What the colours mean that say how flows stand. */
+const TONES: Readonly<Record<MarkedBy, Partial<Record<Tone | "none", string>>>> = {
+  staleness: { good: "in sync", warn: "stale", none: "no code yet" },
+  problems: { bad: "errors", warn: "warnings", none: "no problems" },
+  tests: { good: "passed", warn: "none passed", bad: "failed", none: "not run" },
 };
 const KEYS: Readonly<Record<string, readonly [x: number, y: number, zoom?: number]>> = {
   ArrowLeft: [60, 0],
@@ -266,10 +272,12 @@ export class FlowMapView {
     this.sidebar?.mark(marks);
     if (this.model !== null && this.legend !== null) {
       const keys = this.legend.querySelector("[data-keys]");
-      const tones = ["good", "warn", "bad", "none"] as const;
-      const words = { good: "fine", warn: "look at it", bad: "failing", none: "nothing known" };
-      const shown = marks === null ? [] : tones;
-      keys?.replaceChildren(...shown.map((tone) => swatch(toneOf(tone, this.theme), words[tone])));
+      const meanings = by === "domain" ? {} : TONES[by];
+      keys?.replaceChildren(
+        ...Object.entries(meanings).map(([tone, words]) =>
+          swatch(toneOf(tone as Tone | "none", this.theme), words),
+        ),
+      );
     }
   }
 
@@ -300,9 +308,17 @@ export class FlowMapView {
   }
 
   private whole(): string {
-    const { flows = [], links = [], domains = [] } = this.model?.graph ?? {};
-    const hint = "Click opens a flow; Shift+click or right-click tells of it.";
-    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}. ${hint}`;
+    const { model } = this;
+    if (model === null) {
+      return "";
+    }
+    const { flows, links, domains } = model.graph;
+    const bundles = model.bundles(model.between(links));
+    const hint =
+      bundles.length > MOST_BUNDLES
+        ? " Point at a domain or flow to see its links, or zoom in."
+        : "";
+    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}.${hint} A click opens a flow; Shift+click or a right-click tells of it.`;
   }
 
   private key(event: KeyboardEvent): void {

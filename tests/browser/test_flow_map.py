@@ -1,0 +1,120 @@
+"""The map of all flows in a cell and in a tab: filter, neighbours, colours, trace, keyboard."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.lab import THEMES, Lab
+from tests.cli.program import SAMPLE
+
+CELL = """\
+import ddd_lab as ddd
+project = ddd.open(".")
+opened = []
+project.flow_map().widget(on_open=opened.append)"""
+DRAWN = """map => {
+    const {cy} = map.querySelector("[role=group]").querySelector("canvas")
+        .closest(".ddd-lab-flow-graph, .custom-widget")._cyreg;
+    return {
+        bright: cy.nodes(".flow").not(".dim").map(node => node.id()).sort(),
+        edges: cy.edges().length,
+    };
+}"""
+MIDDLE = """(map, id) => {
+    const graph = map.querySelector("[role=group] canvas")
+        .closest(".ddd-lab-flow-graph, .custom-widget");
+    const at = graph._cyreg.cy.getElementById(id).renderedPosition();
+    const corner = graph.getBoundingClientRect();
+    return [corner.x + at.x, corner.y + at.y];
+}"""
+FOLLOWED = [
+    "lending/return-item",
+    "notices/ready-to-collect",
+    "notices/send-notice",
+    "reservations/allocate-copy",
+    "vans/queue-transfer",
+]
+
+
+def fernhill_in(lab: Lab) -> Path:
+    root = lab.root / "flow-map" / "fernhill"
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    return root
+
+
+def says(shown: Locator, words: str) -> None:
+    expect(shown.get_by_role("status")).to_contain_text(words)
+
+
+def test_the_flows_are_explored_in_a_cell_and_in_a_tab(lab: Lab) -> None:
+    root = fernhill_in(lab)
+    lab.open_notebook("flow-map/fernhill/map", [CELL])
+    lab.run_all()
+    cell = lab.output(0).locator(".ddd-lab-flow-map")
+    says(cell, "20 flows in 7 domains, 44 links.")
+    flows = cell.get_by_role("complementary", name="Flows")
+
+    # Filters: what fits is listed and stays bright.
+    words = cell.get_by_role("combobox", name="Filter", exact=True)
+    words.fill("overdue")
+    says(cell, "2 of 20 flows fit.")
+    expect(flows.get_by_role("listitem").filter(has_text="Remind about overdue")).to_be_visible()
+    assert cell.evaluate(DRAWN)["bright"] == ["lending/remind-overdue", "members/suspend-borrowing"]
+    cell.get_by_role("combobox", name="Filter by").select_option("Event")
+    words.fill("copy.needs_transport")
+    says(cell, "2 of 20 flows fit.")
+    assert cell.evaluate(DRAWN)["edges"] == 1
+    words.fill("")
+    says(cell, "20 flows in 7 domains")
+
+    # A flow from the list, its neighbours, where it leads.
+    flows.get_by_text("lending (3)").click()
+    flows.get_by_role("button", name="Return an item").click()
+    about = flows.get_by_role("region", name="Selected flow")
+    expect(about.get_by_role("heading", name="Return an item")).to_be_visible()
+    expect(about.get_by_text("event copy.available")).to_be_visible()
+    about.get_by_role("combobox", name="Depth").select_option("2")
+    says(cell, "Return an item has")
+    about.get_by_role("button", name="Follow").click()
+    says(cell, "Return an item leads to 4 flows.")
+    assert cell.evaluate(DRAWN)["bright"] == FOLLOWED
+    expect(about.get_by_role("listitem")).to_have_count(4)
+
+    # Colours, and a kind of link less.
+    cell.get_by_role("combobox", name="Colour by").select_option("Problems")
+    expect(flows.get_by_text("no problems")).to_be_visible()
+    cell.get_by_role("button", name="Show all flows again").click()
+    edges = cell.evaluate(DRAWN)["edges"]
+    flows.get_by_role("checkbox", name="Shared schema").uncheck()
+    assert cell.evaluate(DRAWN)["edges"] == edges - 22
+
+    # A click opens the flow; the keyboard moves and shows all again.
+    lab.page.mouse.click(*cell.evaluate(MIDDLE, "vans/scan-crate"))
+    lab.wait_for_kernel("opened", "['vans/scan-crate']")
+    cell.get_by_role("group", name="Map of 20 flows").press("+")
+    before = cell.evaluate(MIDDLE, "vans/scan-crate")
+    lab.page.keyboard.press("ArrowRight")
+    assert cell.evaluate(MIDDLE, "vans/scan-crate") != before
+    lab.page.keyboard.press("f")
+    for theme in THEMES:
+        lab.set_theme(theme)
+        assert lab.axe(cell) == []
+        lab.screenshot(f"flow-map-cell-{theme[11:].lower()}")
+    lab.set_theme("JupyterLab Light")
+
+    # The tab needs no kernel; what it opens is the design's tab, whose menu leads back here.
+    lab.command("ddd-lab:open-flow-map", {"root": str(root)})
+    tab = lab.page.locator(".lm-Widget.ddd-lab-flow-map")
+    says(tab, "20 flows in 7 domains, 44 links.")
+    assert lab.axe(tab) == []
+    lab.screenshot("flow-map-tab")
+    lab.page.mouse.click(*tab.evaluate(MIDDLE, "lending/return-item"))
+    expect(lab.page.get_by_text("Copy scanned").first).to_be_visible()
+    lab.page.locator(".ddd-drawing").click(button="right", position={"x": 8, "y": 8})
+    lab.page.get_by_role("menuitem", name="Follow on the Flow Map").click()
+    says(tab, "Return an item leads to 4 flows.")
+    assert tab.evaluate(DRAWN)["bright"] == FOLLOWED
+    assert lab.errors == []
