@@ -55,41 +55,9 @@ def test_the_flows_are_explored_in_a_cell_and_in_a_tab(lab: Lab) -> None:
     lab.run_all()
     cell = lab.output(0).locator(".ddd-lab-flow-map")
     says(cell, "20 flows in 7 domains, 44 links.")
-    flows = cell.get_by_role("complementary", name="Flows")
-
-    # Filters: what fits is listed and stays bright.
-    words = cell.get_by_role("combobox", name="Filter", exact=True)
-    words.fill("overdue")
-    says(cell, "2 of 20 flows fit.")
-    expect(flows.get_by_role("listitem").filter(has_text="Remind about overdue")).to_be_visible()
-    assert cell.evaluate(DRAWN)["bright"] == ["lending/remind-overdue", "members/suspend-borrowing"]
-    cell.get_by_role("combobox", name="Filter by").select_option("Event")
-    words.fill("copy.needs_transport")
-    says(cell, "2 of 20 flows fit.")
-    assert cell.evaluate(DRAWN)["edges"] == 1
-    words.fill("")
-    says(cell, "20 flows in 7 domains")
-
-    # A flow from the list, its neighbours, where it leads.
-    flows.get_by_text("lending (3)").click()
-    flows.get_by_role("button", name="Return an item").click()
-    about = flows.get_by_role("region", name="Selected flow")
-    expect(about.get_by_role("heading", name="Return an item")).to_be_visible()
-    expect(about.get_by_text("event copy.available")).to_be_visible()
-    about.get_by_role("combobox", name="Depth").select_option("2")
-    says(cell, "Return an item has")
-    about.get_by_role("button", name="Follow").click()
-    says(cell, "Return an item leads to 4 flows.")
-    assert cell.evaluate(DRAWN)["bright"] == FOLLOWED
-    expect(about.get_by_role("listitem")).to_have_count(4)
-
-    # Colours, and a kind of link less.
-    cell.get_by_role("combobox", name="Colour by").select_option("Problems")
-    expect(flows.get_by_text("no problems")).to_be_visible()
-    cell.get_by_role("button", name="Show all flows again").click()
-    edges = cell.evaluate(DRAWN)["edges"]
-    flows.get_by_role("checkbox", name="Shared schema").uncheck()
-    assert cell.evaluate(DRAWN)["edges"] == edges - 22
+    filter_flows(cell)
+    follow_a_flow(cell)
+    colour_flows(cell)
 
     # A click opens the flow; the keyboard moves and shows all again.
     lab.page.mouse.click(*cell.evaluate(MIDDLE, "vans/scan-crate"))
@@ -104,8 +72,55 @@ def test_the_flows_are_explored_in_a_cell_and_in_a_tab(lab: Lab) -> None:
         assert lab.axe(cell) == []
         lab.screenshot(f"flow-map-cell-{theme[11:].lower()}")
     lab.set_theme("JupyterLab Light")
+    open_from_the_tab(lab, root)
+    assert lab.errors == []
 
-    # The tab needs no kernel; what it opens is the design's tab, whose menu leads back here.
+
+def filter_flows(cell: Locator) -> None:
+    """What fits is listed and stays bright."""
+    flows = cell.get_by_role("complementary", name="Flows")
+    words = cell.get_by_role("combobox", name="Filter", exact=True)
+    words.fill("overdue")
+    says(cell, "2 of 20 flows fit.")
+    expect(flows.get_by_role("listitem").filter(has_text="Remind about overdue")).to_be_visible()
+    assert cell.evaluate(DRAWN)["bright"] == ["lending/remind-overdue", "members/suspend-borrowing"]
+    cell.get_by_role("combobox", name="Filter by").select_option("Event")
+    words.fill("copy.needs_transport")
+    says(cell, "2 of 20 flows fit.")
+    assert cell.evaluate(DRAWN)["edges"] == 1
+    words.fill("")
+    says(cell, "20 flows in 7 domains")
+
+
+def follow_a_flow(cell: Locator) -> None:
+    """A flow from the list, its neighbours, where it leads."""
+    flows = cell.get_by_role("complementary", name="Flows")
+    flows.get_by_text("lending (3)").click()
+    flows.get_by_role("button", name="Return an item").click()
+    about = flows.get_by_role("region", name="Selected flow")
+    expect(about.get_by_role("heading", name="Return an item")).to_be_visible()
+    expect(about.get_by_text("event copy.available")).to_be_visible()
+    about.get_by_role("combobox", name="Depth").select_option("2")
+    says(cell, "Return an item has")
+    about.get_by_role("button", name="Follow").click()
+    says(cell, "Return an item leads to 4 flows.")
+    assert cell.evaluate(DRAWN)["bright"] == FOLLOWED
+    expect(about.get_by_role("listitem")).to_have_count(4)
+
+
+def colour_flows(cell: Locator) -> None:
+    """Other colours, and a kind of link less."""
+    flows = cell.get_by_role("complementary", name="Flows")
+    cell.get_by_role("combobox", name="Colour by").select_option("Problems")
+    expect(flows.get_by_text("no problems")).to_be_visible()
+    cell.get_by_role("button", name="Show all flows again").click()
+    edges = cell.evaluate(DRAWN)["edges"]
+    flows.get_by_role("checkbox", name="Shared schema").uncheck()
+    assert cell.evaluate(DRAWN)["edges"] == edges - 22
+
+
+def open_from_the_tab(lab: Lab, root: Path) -> None:
+    """The tab needs no kernel; what it opens is the design's tab, whose menu leads back here."""
     lab.command("ddd-lab:open-flow-map", {"root": str(root)})
     tab = lab.page.locator(".lm-Widget.ddd-lab-flow-map")
     says(tab, "20 flows in 7 domains, 44 links.")
@@ -117,4 +132,3 @@ def test_the_flows_are_explored_in_a_cell_and_in_a_tab(lab: Lab) -> None:
     lab.page.get_by_role("menuitem", name="Follow on the Flow Map").click()
     says(tab, "Return an item leads to 4 flows.")
     assert tab.evaluate(DRAWN)["bright"] == FOLLOWED
-    assert lab.errors == []

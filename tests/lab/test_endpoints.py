@@ -254,3 +254,28 @@ def test_a_panel_of_another_version_is_told_so_and_nothing_is_done(design: Desig
     assert answer.body["message"].startswith(
         f"The panel in this page is of DDD Lab 0.0.1, the Jupyter server runs {__version__}."
     )
+
+
+def test_the_map_of_all_flows_is_told_with_how_they_stand_and_where_one_leads(
+    design: Design,
+) -> None:
+    graph = design.get("flow-map").body
+    flow = next(flow for flow in graph["flows"] if flow["id"] == "lending/return-item")
+    frame = next(domain for domain in graph["domains"] if domain["id"] == "lending")
+    assert (len(graph["flows"]), frame["flows"], flow["sort"]) == (20, 3, "flow")
+    assert frame["x"] < flow["x"] < frame["x"] + frame["width"]
+    kinds = {link["kind"] for link in graph["links"]}
+    assert kinds == {"event", "call", "schema", "agent", "orchestrator", "handoff"}
+    assert design.get("flow-map").body == graph, "it lies the same each time"
+
+    followed = design.get("flow-map/trace", flow="lending/return-item", depth=1).body
+    assert followed["flows"] == {"lending/return-item": 0, "reservations/allocate-copy": 1}
+    assert [step["end"] for step in followed["steps"]] == ["depth"]
+    refused = design.get("flow-map/trace", flow="lending/return")
+    assert (refused.status, "did you mean" in refused.body["message"]) == (404, True)
+
+    assert design.get("flow-map/marks", by="staleness").body["marks"] == {}
+    spec = design.root / "specs/domains/lending/flows/return-item.yaml"
+    spec.write_text(spec.read_text().replace("connections:", "connection:", 1))
+    marks = design.get("flow-map/marks", by="problems").body["marks"]
+    assert marks["lending/return-item"]["tone"] in ("warn", "bad")
