@@ -268,7 +268,7 @@ def test_the_map_of_all_flows_is_told_with_how_they_stand_and_where_one_leads(
     assert kinds == {"event", "call", "schema", "agent", "orchestrator", "handoff"}
     assert design.get("flow-map").body == graph, "it lies the same each time"
 
-    followed = design.get("flow-map/trace", flow="lending/return-item", depth=1).body
+    followed = design.get("flow-map/trace", flow="lending/return-item", depth="1").body
     assert followed["flows"] == {"lending/return-item": 0, "reservations/allocate-copy": 1}
     assert [step["end"] for step in followed["steps"]] == ["depth"]
     refused = design.get("flow-map/trace", flow="lending/return")

@@ -55,9 +55,9 @@ def test_without_another_wish_a_flow_opens_on_a_canvas_below(tmp_path: Path) -> 
     widget = ddd.open(SAMPLE, watch=False).flow_map().widget()
 
     widget._handle_custom_msg({"id": 1, "ask": "open", "args": {"at": "lending/return-item"}}, [])
-    assert widget.canvas.at == "lending/return-item"
+    assert getattr(widget.canvas, "at", None) == "lending/return-item"
     widget._handle_custom_msg({"id": 2, "ask": "open", "args": {"at": "vans/scan-crate"}}, [])
-    assert widget.canvas.at == "vans/scan-crate"
+    assert getattr(widget.canvas, "at", None) == "vans/scan-crate"
 
 
 def test_the_map_and_a_trace_are_data_that_a_cell_shows_as_pictures() -> None:
