@@ -126,6 +126,10 @@ class Looks:
     def notice(self) -> None:
         """Let the next look go through the project: something in it has changed."""
         self._notices += 1
+        self.wake()
+
+    def wake(self) -> None:
+        """Have those look who wait for news."""
         for wake in tuple(self._listeners):
             wake()
 

@@ -23,12 +23,15 @@ from ddd_lab.lab.server.errors import (
     trust_asked,
 )
 from ddd_lab.lab.server.threads import Lanes
+from ddd_lab.lab.tree_protocol import TreeWanted
 from ddd_lab.slow_log import slow_logged
 from ddd_lab.version import __version__
 from ddd_lab.visible import error_at_hand
 
 STEP = 1.0
 """Seconds between looks at a project for a panel that waits: a program that ends tells nobody."""
+TREE_STEP = 5.0
+"""The same for the tree and the status bar, which stands open all day."""
 
 
 class Place(NamedTuple):
@@ -47,7 +50,7 @@ class EndpointHandler(APIHandler):
         self.endpoint = endpoint
         self.auth_resource = endpoint.rights
         # A panel that stands open is no work of a person.
-        self._track_activity = endpoint.arguments is not StateWanted
+        self._track_activity = not issubclass(endpoint.arguments, StateWanted)
         self.woken = asyncio.Event()
         self.gone = False
 
@@ -117,6 +120,7 @@ class QueryHandler(EndpointHandler):
         """The answer as soon as it is another one than the panel has; None if that takes long."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + HOLD
+        step = TREE_STEP if isinstance(arguments, TreeWanted) else STEP
         opened = partial(self.place.server.projects.at, arguments.root)
         project = await self.place.lanes.ask(arguments.root, "open", opened)
         with project.looks.listening(partial(loop.call_soon_threadsafe, self.woken.set)):
@@ -126,7 +130,7 @@ class QueryHandler(EndpointHandler):
                 if state is not None or self.gone or loop.time() > deadline:
                     return state
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.woken.wait(), STEP)
+                    await asyncio.wait_for(self.woken.wait(), step)
 
 
 class ActionHandler(EndpointHandler):

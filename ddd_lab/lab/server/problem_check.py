@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -67,10 +67,15 @@ class ShownTree(NamedTuple):
 
 
 class ProblemCheck:
-    """Counts the problems of a project. Its files are kept in memory: a change is checked alone."""
+    """Counts the problems of a project. Its files are kept in memory: a change is checked alone.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        counted: called, in whatever thread, after each count.
+    """
+
+    def __init__(self, root: Path, counted: Callable[[], None]) -> None:
         self._root = root
+        self._tell = counted
         self._times = FileTimes(root)
         self._lock = threading.Lock()
         self._open: tuple[Workspace, ProblemBook] | None = None
@@ -89,6 +94,7 @@ class ProblemCheck:
             if self._counting is None or (self._state is not state and self._counting.done()):
                 self._state = state
                 self._counting = in_background(self._count)
+                self._counting.add_done_callback(lambda _: self._tell())
             counting = self._counting
         with contextlib.suppress(TimeoutError):
             self._known = counting.result(_PATIENCE)

@@ -50,7 +50,7 @@ class OpenProject:
         self.summaries: dict[str, FlowSummary] = {}
         self.shown: tuple[Board, ProjectState, ProjectState] | None = None
         self.diffs = DesignDiffs(root)
-        self.problem_check = ProblemCheck(root)
+        self.problem_check = ProblemCheck(root, self.looks.wake)
         self.shown_tree: ShownTree | None = None
 
     @contextmanager

@@ -79,16 +79,30 @@ export function placeCommands(
   };
 }
 
+/**
+ * Carry a command out.
+ *
+ * @throws Error the plugin that has it is switched off, or what the command throws.
+ */
+export async function run(
+  commands: CommandRegistry,
+  command: string,
+  args: ReadonlyPartialJSONObject,
+): Promise<unknown> {
+  if (!commands.hasCommand(command)) {
+    const plugin = command === OPEN_DESIGN ? "ddd-lab:document" : "that has this command";
+    throw new Error(`The plugin ${plugin} is switched off: ${command} cannot be carried out`);
+  }
+  return await commands.execute(command, args);
+}
+
 /** Open a design, and have its canvas show something. */
 async function tellCanvas(
   commands: CommandRegistry,
   place: ReadonlyPartialJSONObject,
   detail: object,
 ): Promise<void> {
-  if (!commands.hasCommand(OPEN_DESIGN)) {
-    throw new Error("The plugin ddd-lab:document, which shows designs in tabs, is switched off");
-  }
-  const { node } = (await commands.execute(OPEN_DESIGN, place)) as Widget;
+  const { node } = (await run(commands, OPEN_DESIGN, place)) as Widget;
   const canvas = await canvasIn(node);
   canvas.dispatchEvent(new CustomEvent(SHOW, { detail }));
 }

@@ -15,7 +15,8 @@ export class RecentDesigns {
   readonly changed: ISignal<this, void>;
   private readonly signal = new Signal<this, void>(this);
   private designs: readonly RecentDesign[] = [];
-  private readonly ready: Promise<void>;
+  /** What was remembered has been read. */
+  readonly ready: Promise<void>;
 
   constructor(private readonly database: IStateDB | null) {
     this.changed = this.signal;

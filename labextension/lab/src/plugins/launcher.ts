@@ -6,7 +6,7 @@ import { IStateDB } from "@jupyterlab/statedb";
 import { notebookIcon } from "@jupyterlab/ui-components";
 import { DisposableSet } from "@lumino/disposable";
 import { ROOT, schema, TEXT, textOf } from "../commands/arguments";
-import { OPEN_DESIGN } from "../commands/places";
+import { OPEN_DESIGN, run } from "../commands/places";
 import { designIcon } from "../icons";
 import { chooseDesign } from "../launcher/choose";
 import { RecentDesigns } from "../launcher/recent";
@@ -59,7 +59,7 @@ function addCommands(app: JupyterFrontEnd, service: IDesignService, recent: Rece
     describedBy: { args: schema({}) },
     execute: async () => {
       const root = await chooseDesign(service, recent.all);
-      return root === "" ? undefined : await commands.execute(OPEN_DESIGN, { root });
+      return root === "" ? undefined : await run(commands, OPEN_DESIGN, { root });
     },
   });
   commands.addCommand(RECENT, {
@@ -70,7 +70,7 @@ function addCommands(app: JupyterFrontEnd, service: IDesignService, recent: Rece
     execute: async (args) => {
       const root = textOf(args, "root", ROOT) ?? "";
       try {
-        return await commands.execute(OPEN_DESIGN, { root });
+        return await run(commands, OPEN_DESIGN, { root });
       } catch (error) {
         await recent.forget(root);
         throw error;
@@ -133,6 +133,7 @@ async function openAtStart(
   registry: ISettingRegistry | null,
 ): Promise<void> {
   const settings = await registry?.load(launcher.id).catch(() => undefined);
+  await recent.ready;
   const [last] = recent.all;
   if (settings?.get("openAtStart").composite === true && last !== undefined) {
     await app.commands.execute(RECENT, { ...last }).catch(() => undefined);

@@ -3,7 +3,7 @@ import { Notification } from "@jupyterlab/apputils";
 import type { DocumentRegistry } from "@jupyterlab/docregistry";
 import { IFileBrowserFactory } from "@jupyterlab/filebrowser";
 import { PATH, schema, textOf } from "../commands/arguments";
-import { OPEN_DESIGN } from "../commands/places";
+import { OPEN_DESIGN, run } from "../commands/places";
 import { designIcon } from "../icons";
 import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
@@ -30,7 +30,7 @@ export const openWith: JupyterFrontEndPlugin<void> = {
     const folder = () => browsers?.tracker.currentWidget?.selectedItems().next().value;
     const open = async (path: string) => {
       const place = await service.requests.ask("locate", { file: localPath(app, path) });
-      return await commands.execute(OPEN_DESIGN, { ...place });
+      return await run(commands, OPEN_DESIGN, { ...place });
     };
     commands.addCommand(OPEN_PATH, {
       label: "Open as Design",

@@ -6,6 +6,7 @@ import {
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { schema } from "../commands/arguments";
+import { run } from "../commands/places";
 import { IDesignDocuments } from "../document/tokens";
 import { designIcon } from "../icons";
 import { openMenu } from "../service/menu";
@@ -40,7 +41,7 @@ export const tree: JupyterFrontEndPlugin<void> = {
   ) => {
     const { commands, shell } = app;
     const model = new TreeModel(designTree, {
-      execute: (command, args) => commands.execute(command, args),
+      execute: (command, args) => run(commands, command, args),
       hasCommand: (command) => commands.hasCommand(command),
       showMenu: (row, x, y) =>
         openMenu(
