@@ -66,5 +66,5 @@ test("links between two domains are bundled by kind, and counted", () => {
 test("a card has as much of a name as can be read on it", () => {
   assert.equal(onCard("Find a copy on the shelf", 240, 92, 1), "Find a copy on the\nshelf");
   assert.equal(onCard("Find a copy on the shelf", 240, 92, 0.3), "Find a\ncopy on t…");
-  assert.equal(onCard("Reconciliation", 240, 40, 0.3), "Reconcil…");
+  assert.equal(onCard("Reconciliation", 240, 40, 0.3), "Reconcili…");
 });
