@@ -53,7 +53,7 @@ def rendered(picture: Drawing, theme: Theme) -> Rendered:
     back += [frame_svg(frame, theme) for frame in picture.boundaries]
     ghosts = picture.ghosts
     lines = [
-        ghost_edge_svg(edge_svg(edge, route.points, theme), edge.id, route, theme, ghosts[edge.id])
+        ghost_edge_svg(edge_svg(edge, route.points, theme), edge, route, theme, ghosts[edge.id])
         if edge.id in ghosts
         else edge_svg(edge, route.points, theme)
         for edge, route in drawn_edges

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from itertools import pairwise
 
+from ddd_lab.maps.edges import MapEdge
 from ddd_lab.maps.ghosts import GhostKind
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.routing import Route
@@ -42,7 +43,9 @@ def ghost_card_svg(card_svg: str, card: PictureCard, theme: Theme, kind: GhostKi
     return tag("g", "".join(parts), data_card=card.id, data_ghost=kind)
 
 
-def ghost_edge_svg(edge_svg: str, id: str, route: Route, theme: Theme, kind: GhostKind) -> str:
+def ghost_edge_svg(
+    edge_svg: str, edge: MapEdge, route: Route, theme: Theme, kind: GhostKind
+) -> str:
     """An edge with the line and the sign of its ghost."""
     line = tag(
         "path",
@@ -53,22 +56,29 @@ def ghost_edge_svg(edge_svg: str, id: str, route: Route, theme: Theme, kind: Gho
         stroke_dasharray="7 5" if kind == "added" else None,
     )
     below = tag("g", edge_svg, opacity=_FADED) if kind == "removed" else edge_svg
-    sign = sign_svg(_beside_label(route), theme, kind)
-    return tag("g", below + line + sign, data_edge=id, data_ghost=kind)
+    sign = sign_svg(_place_of_sign(edge, route), theme, kind)
+    return tag("g", below + line + sign, data_edge=edge.id, data_ghost=kind)
 
 
-def _beside_label(route: Route) -> Point:
-    """Where on its longest piece that its label leaves free an edge has its sign."""
-    pieces = sorted(pairwise(route.points), key=lambda piece: -math.dist(*piece))
-    shares = (0.5, 0.25, 0.75)
-    points = [
-        Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
-        for a, b in pieces
-        for share in shares
-    ]
-    label = route.label.grown(RADIUS) if route.label else None
-    free = (at for at in points if label is None or not _lies_in(at, label))
-    return next(free, points[0])
+def _place_of_sign(edge: MapEdge, route: Route) -> Point:
+    """Where on its longest piece an edge has its sign: not below its label, nor at a port's."""
+    pieces = list(pairwise(route.points))
+    ordered = sorted(pieces, key=lambda piece: -math.dist(*piece))
+    places = [_along(piece, share) for piece in ordered for share in (0.5, 0.25, 0.75)]
+    if edge.output:  # the label of the port stands at the first piece
+        later = [piece for piece in ordered if piece != pieces[0]]
+        long = [_along(piece, 0.5) for piece in later if math.dist(*piece) > 4 * RADIUS]
+        places = [*long, _along(pieces[0], 0.75)]
+    label = route.label
+    if label is None:
+        return places[0]
+    free = (at for at in places if not _lies_in(at, label.grown(RADIUS)))
+    return next(free, Point((label.left + label.right) / 2, label.top - RADIUS + 1))
+
+
+def _along(piece: tuple[Point, Point], share: float) -> Point:
+    a, b = piece
+    return Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
 
 
 def _lies_in(at: Point, area: Rect) -> bool:
