@@ -15,7 +15,7 @@ from ddd_lab.git.restoring import version_to_restore
 from ddd_lab.git.sharing import Pulled
 from ddd_lab.git.status import GitStatus, is_spec, read_status
 from ddd_lab.plurals import plural
-from ddd_lab.spec.paths import domain_file
+from ddd_lab.spec.paths import SYSTEM_FILE, domain_file
 
 
 class DesignGit:
@@ -307,9 +307,13 @@ git remote add
         return [self._path(name) for name in names]
 
     def _path(self, name: str) -> str:
-        """The path of what a person names."""
-        if is_spec(name) or name.startswith(("specs/", ".ddd/")):
-            return name
-        if "/" in name:
-            return self._workspace.flow_path(name)
-        return self._workspace.file_of(domain_file(name))
+        return path_of(self._workspace, name)
+
+
+def path_of(workspace: Workspace, name: str) -> str:
+    """The path of what a person names: a path, a flow or domain; the system where it is empty."""
+    if is_spec(name) or name.startswith(("specs/", ".ddd/")):
+        return name
+    if "/" in name:
+        return workspace.flow_path(name)
+    return workspace.file_of(domain_file(name) if name else SYSTEM_FILE)

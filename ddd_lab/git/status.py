@@ -352,7 +352,7 @@ def described(difference: FileDifference | None) -> tuple[tuple[str, ...], bool]
     return tuple(lines), bool(kinds) and kinds <= {"layout", "metadata"} and not difference.was
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def _difference(path: str, was: str, old: bytes | None, new: bytes | None) -> FileDifference | None:
     """What differs; asked again and again while a file stays as it is."""
     if was and old is not None and new is not None:

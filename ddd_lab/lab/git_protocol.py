@@ -13,10 +13,12 @@ __all__ = ["GitArea", "NoticeId"]
 class GitFile(Message):
     """A file of the design that differs from what Git has of it.
 
-    ``flow`` is ``domain/flow`` for a flow's file, ``was`` the earlier path of a renamed one.
+    ``name`` is for people; ``flow`` is ``domain/flow`` for a flow's file, ``was`` the earlier path
+    of a renamed one.
     """
 
     path: str
+    name: str
     area: GitArea
     state: str
     words: list[str]

@@ -9,6 +9,7 @@ from tests.canvas.shop import write_shop
 
 FLOW = "specs/domains/orders/flows/place-order.yaml"
 DOMAIN = "specs/domains/orders/domain.yaml"
+FOLDERS, EACH = 500, 100
 
 
 def run_git(folder: Path, *words: str, given: bytes | None = None) -> str:
@@ -48,3 +49,22 @@ def shared(folder: Path) -> tuple[Path, Path]:
     for name in ("ours", "theirs"):
         run_git(folder, "clone", "-q", "remote.git", name)
     return folder / "ours", folder / "theirs"
+
+
+def large_repository(folder: Path) -> Path:
+    """A repository with 50,000 files and a design in a folder of it; returns the design's."""
+    root = write_shop(folder / "designs/shop")
+    run_git(folder, "init", "-q", "-b", "main")
+    who = "committer Ada <ada@example.org> 1700000000 +0000"
+    lines = ["blob", "mark :1", "data 5", "code", ""]
+    lines += ["commit refs/heads/main", who, "data 3", "All"]
+    lines += [
+        f"M 100644 :1 src/package{number}/module{other}.py"
+        for number in range(FOLDERS)
+        for other in range(EACH)
+    ]
+    run_git(folder, "fast-import", "--quiet", given="\n".join([*lines, ""]).encode())
+    run_git(folder, "reset", "-q")
+    run_git(folder, "add", "designs")
+    run_git(folder, "commit", "-qm", "The design")
+    return root

@@ -8,29 +8,7 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from tests.canvas.shop import write_shop
-from tests.git.repository import FLOW, change, run_git
-
-FOLDERS, EACH = 500, 100
-
-
-def large_repository(folder: Path) -> Path:
-    """A repository with 50,000 files and a design in a folder of it; returns the design's."""
-    root = write_shop(folder / "designs/shop")
-    run_git(folder, "init", "-q", "-b", "main")
-    who = "committer Ada <ada@example.org> 1700000000 +0000"
-    lines = ["blob", "mark :1", "data 5", "code", ""]
-    lines += ["commit refs/heads/main", who, "data 3", "All"]
-    lines += [
-        f"M 100644 :1 src/package{number}/module{other}.py"
-        for number in range(FOLDERS)
-        for other in range(EACH)
-    ]
-    run_git(folder, "fast-import", "--quiet", given="\n".join([*lines, ""]).encode())
-    run_git(folder, "reset", "-q")
-    run_git(folder, "add", "designs")
-    run_git(folder, "commit", "-qm", "The design")
-    return root
+from tests.git.repository import FLOW, change, large_repository
 
 
 def test_a_status_looks_at_the_designs_paths_only(

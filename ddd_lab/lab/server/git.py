@@ -8,8 +8,9 @@ from ddd_lab.files.disk.git import GitError
 from ddd_lab.git import committing, discarding, history, sharing
 from ddd_lab.git.discarding import Discarded
 from ddd_lab.git.message import offered_message
+from ddd_lab.git.open_design import path_of
 from ddd_lab.git.restoring import restore_file
-from ddd_lab.git.status import GitStatus, is_spec, read_status
+from ddd_lab.git.status import GitStatus, read_status
 from ddd_lab.lab.git_protocol import (
     GitCommitWanted,
     GitDone,
@@ -26,6 +27,7 @@ from ddd_lab.lab.git_protocol import (
 from ddd_lab.lab.protocol import FlowNamed, RootNamed
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.plurals import plural
+from ddd_lab.visible import visible
 
 
 def state(project: OpenProject, _: RootNamed) -> GitState:
@@ -118,10 +120,8 @@ def restore(project: OpenProject, wanted: GitRestoreWanted) -> GitDone:
 
 
 def _path(project: OpenProject, flow: str) -> str:
-    if is_spec(flow):
-        return flow
     with project.fresh() as sync:
-        return sync.workspace.flow_path(flow)
+        return path_of(sync.workspace, flow)
 
 
 def _done(project: OpenProject, words: str, kept: Sequence[Discarded] = ()) -> GitDone:
@@ -136,14 +136,15 @@ def _shown(status: GitStatus) -> GitState:
     return GitState(
         repository=status.has_repository,
         headline=status.headline,
-        branch=status.branch,
+        branch=visible(status.branch),
         commit=status.commit,
-        upstream=status.upstream,
+        upstream=visible(status.upstream),
         ahead=status.ahead,
         behind=status.behind,
         files=[
             GitFile(
                 path=file.path,
+                name=visible(file.flow or file.path.removeprefix("specs/")),
                 area=file.area,
                 state=file.state,
                 words=list(file.words),

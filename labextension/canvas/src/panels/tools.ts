@@ -4,7 +4,7 @@ import { arranging, arrangingAll, directions } from "../state/arranging";
 import { designActions } from "../state/design";
 import { filters } from "../state/filter";
 import { toggleFullScreen } from "../state/fullScreen";
-import { implement, implementingActions, openGit, pageActions } from "../state/implementing";
+import { implement, implementingActions, pageActions } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import type { Session } from "../state/session";
 import type { Head } from "../state/sheet";
@@ -232,12 +232,10 @@ function step(session: Session, op: "undo" | "redo", label: string): Tool {
 function designOf(session: Session): readonly Action[] {
   const target = selection(session);
   const board = target && { ...target, cards: [], links: [] };
-  const commit = action("design", "commit", "Commit…", () => void openGit(session));
   return board
     ? [
         ...implementingActions(session, board),
         ...designActions(session, board),
-        commit,
         ...pageActions(session),
       ]
     : [];

@@ -7,7 +7,6 @@ import { type Action, action, type PromptKind, type Target } from "./types";
 const IMPLEMENT = "ddd-lab:implement";
 const DRIFT = "ddd-lab:drift";
 const PANEL = "ddd-lab:panel";
-const GIT = "ddd-lab:git";
 const RESTART = "ddd-lab:restart-kernel";
 
 /** Has flows implemented: in the host's panel if there is one, else a dialog says how.
@@ -46,14 +45,6 @@ export async function togglePanel(session: Session): Promise<void> {
       tone: "info",
       text: "There is no Implementation panel here: it belongs to JupyterLab. “Implement” shows the prompt and the command for a terminal.",
     });
-  }
-}
-
-/** Shows what is to be committed, in the host's Git panel. */
-export async function openGit(session: Session): Promise<void> {
-  const root = await projectOf(session);
-  if (root && !isTaken(session, GIT, { root })) {
-    session.note({ tone: "info", text: "Commit in a terminal, or with project.git in a cell." });
   }
 }
 

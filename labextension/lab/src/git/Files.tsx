@@ -83,7 +83,9 @@ interface FileProps {
 function File({ model, file, staged, action }: FileProps) {
   const [open, setOpen] = React.useState(false);
   const id = React.useId();
-  const name = nameOf(file);
+  const name = file.name;
+  const { root } = model.service;
+  const { openDesign, showDifference } = model.shell;
   return (
     <li className="ddd-lab-flow" data-path={file.path}>
       <div className="ddd-lab-flow-head">
@@ -118,14 +120,36 @@ function File({ model, file, staged, action }: FileProps) {
         {file.words.length === 0 && (
           <p className="ddd-lab-hint">{STATES[file.state] ?? "Nothing to tell."}</p>
         )}
-        <ActionButton
-          action={action}
-          look="link"
-          name={`History of ${name}`}
-          work={() => model.showHistory(file.flow || file.path)}
-        >
-          History
-        </ActionButton>
+        <div className="ddd-lab-row">
+          {file.flow !== "" && file.state !== "removed" && openDesign !== undefined && (
+            <ActionButton
+              action={action}
+              look="link"
+              name={`Open ${name}`}
+              work={() => openDesign(root, file.flow)}
+            >
+              Open
+            </ActionButton>
+          )}
+          {showDifference !== undefined && file.area !== "conflicts" && (
+            <ActionButton
+              action={action}
+              look="link"
+              name={`Show as picture: ${name}`}
+              work={() => showDifference(root, file.flow || file.path)}
+            >
+              Show as picture
+            </ActionButton>
+          )}
+          <ActionButton
+            action={action}
+            look="link"
+            name={`History of ${name}`}
+            work={() => model.showHistory(file.flow || file.path)}
+          >
+            History
+          </ActionButton>
+        </div>
       </div>
     </li>
   );
@@ -164,11 +188,6 @@ function pathOf(area: GitArea): "git/stage" | "git/unstage" {
 /** The paths that go along: a renamed file is two of them. */
 function pathsOf(files: readonly GitFile[]): string[] {
   return files.flatMap(({ path, was }) => (was === "" ? [path] : [path, was]));
-}
-
-/** A flow by its key, other files by their path within the specs. */
-export function nameOf(file: GitFile): string {
-  return file.flow || file.path.replace(/^specs\//u, "");
 }
 
 function summaryOf({ state, words }: GitFile): string {

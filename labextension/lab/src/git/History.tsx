@@ -77,7 +77,7 @@ function Version({ model, version, earlier }: VersionProps) {
           <ActionButton
             action={action}
             name={`Show as picture: ${subject} (${short})`}
-            work={() => show(model.service.root, model.flow, earlier, commit)}
+            work={() => show(model.service.root, model.flow, { old: earlier, new: commit })}
           >
             Show as picture
           </ActionButton>

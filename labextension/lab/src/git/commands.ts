@@ -6,6 +6,12 @@ import type { IDesignService } from "../service/tokens";
 import * as jupyterlabGit from "./jupyterlabGit";
 import type { IGitPanel } from "./tokens";
 
+/** The place that a canvas shows when something of its menu is chosen. */
+interface Offered {
+  readonly root: string;
+  readonly at: string;
+}
+
 const CATEGORY = "DDD Lab";
 
 /** The commands of the Git panel. */
@@ -31,6 +37,15 @@ export function addGitCommands(
     describedBy: { args: schema({ root: ROOT, flow: FLOW }) },
     execute: async (args) =>
       await panel.showHistory(await rootOf(args, service), textOf(args, "flow", FLOW) ?? ""),
+  });
+  document.addEventListener("ddd-lab:offers", (event) => {
+    const { detail } = event as CustomEvent<unknown>;
+    if (Array.isArray(detail)) {
+      detail.push(
+        { label: "Commit…", act: ({ root }: Offered) => void panel.open(root) },
+        { label: "History", act: ({ root, at }: Offered) => void panel.showHistory(root, at) },
+      );
+    }
   });
   palette?.addItem({ command: "ddd-lab:toggle-git", category: CATEGORY });
   palette?.addItem({ command: "ddd-lab:show-history", category: CATEGORY });

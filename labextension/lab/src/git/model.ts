@@ -15,8 +15,10 @@ export interface GitShell {
   unsavedIn(root: string): readonly string[];
   /** Shows two versions as a picture; undefined where nobody can draw that. */
   showDifference:
-    | ((root: string, at: string, old: string, now: string) => Promise<void>)
+    | ((root: string, at: string, versions?: { old: string; new: string }) => Promise<void>)
     | undefined;
+  /** Shows a flow in the design's tab; undefined where there are no tabs. */
+  openDesign: ((root: string, at: string) => Promise<void>) | undefined;
 }
 
 /** What the panel has an open design do. */

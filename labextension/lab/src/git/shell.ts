@@ -28,10 +28,14 @@ export function shellIn(
       designOf(root)?.unsaved ?? (tree?.service.root === root ? [...tree.unsaved] : []),
     get showDifference() {
       return commands.hasCommand(DIFFERENCE)
-        ? async (root: string, at: string, old: string, now: string) => {
-            await commands.execute(DIFFERENCE, { root, at, old, new: now });
+        ? async (root: string, at: string, versions = {}) => {
+            await commands.execute(DIFFERENCE, { root, at, ...versions });
           }
         : undefined;
     },
+    openDesign:
+      documents === null
+        ? undefined
+        : async (root, at) => void (await documents.open({ root, at })),
   };
 }

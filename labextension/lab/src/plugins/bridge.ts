@@ -8,7 +8,6 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "ddd-lab:implement": "ddd-lab:implement",
   "ddd-lab:drift": "ddd-lab:show-drift",
   "ddd-lab:panel": "ddd-lab:toggle-implementation",
-  "ddd-lab:git": "ddd-lab:toggle-git",
   "ddd-lab:terminal": "ddd-lab:open-terminal",
   "ddd-lab:open-flow-map": "ddd-lab:open-flow-map",
   "ddd-lab:restart-kernel": "notebook:restart-kernel",

@@ -212,6 +212,7 @@ export type EventList = { events: EventLine[] };
 /** A file of the design that differs from what Git has of it. */
 export type GitFile = {
   path: string;
+  name: string;
   area: GitArea;
   state: string;
   words: string[];
