@@ -184,9 +184,7 @@ def test_without_a_design_or_the_server_part_the_tree_says_what_to_do(
         page.keyboard.press("Escape")
         assert lab.axe("#ddd-lab-tree") == []
 
-        page.locator(".jp-LauncherCard", has_text="Walkthroughs").click()
-        expect(page.locator(".jp-NotebookPanel")).to_contain_text("fernhill")
-        assert (server.root / "ddd-lab-walkthroughs/02-agents-and-teams.ipynb").is_file()
+        expect(page.locator(".jp-LauncherCard", has_text="Walkthroughs")).to_be_visible()
 
         page.route(re.compile(r"(?<!extensions)/ddd-lab/"), lambda route: route.fulfill(status=404))
         page.reload()

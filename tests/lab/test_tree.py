@@ -1,4 +1,4 @@
-"""What the tree in the sidebar and "Open with" are told of a design, without a kernel."""
+"""What the tree in the sidebar and the ways into a design are told, without a kernel."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.conftest import FLOW, Answer, Design, call, wait_for
+from tests.lab.conftest import FERNHILL, FLOW, Answer, Design, call, wait_for
 
 SPEC = f"specs/domains/members/flows/{FLOW.partition('/')[2]}.yaml"
 
@@ -101,3 +101,15 @@ def test_the_innermost_of_two_designs_is_meant(design: Design) -> None:
     inner = design.root / "examples/inner"
     shutil.copytree(design.root / "specs", inner / "specs")
     assert located(design, f"examples/inner/{SPEC}").body == {"root": str(inner), "at": FLOW}
+
+
+def test_walkthroughs_are_copied_once_and_a_persons_own_changes_stay(design: Design) -> None:
+    first = call(design.server, "walkthroughs", body={}).body["path"]
+    assert first == "ddd-lab-walkthroughs/01-first-steps.ipynb"
+    folder = design.server.root / "ddd-lab-walkthroughs"
+    assert {path.name for path in folder.glob("*.ipynb")} == {
+        path.name for path in FERNHILL.parent.glob("*.ipynb")
+    }
+    (folder / "01-first-steps.ipynb").write_text("{}")
+    assert call(design.server, "walkthroughs", body={}).body["path"] == first
+    assert (folder / "01-first-steps.ipynb").read_text() == "{}"

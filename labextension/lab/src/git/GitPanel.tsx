@@ -1,5 +1,6 @@
 import * as React from "react";
 import { ActionButton, Alert, Failure, useAction } from "../panel/parts/action";
+import { ProjectPicker, projectsOf } from "../panel/parts/ProjectPicker";
 import { useKeptFocus } from "../panel/parts/useKeptFocus";
 import { CommitBox } from "./CommitBox";
 import { Files } from "./Files";
@@ -23,25 +24,12 @@ export function GitPanel({ model }: { readonly model: GitModel }) {
 
 function Head({ model }: { readonly model: GitModel }) {
   const { service } = model;
-  const projects = service.projects ?? [];
+  const projects = projectsOf(service);
   const name = service.state?.name ?? projects.find((one) => one.root === service.root)?.name;
   return (
     <div className="ddd-lab-head">
       <h2 title={service.root}>{projects.length > 1 ? "Git" : (name ?? "Git")}</h2>
-      {projects.length > 1 && (
-        <select
-          aria-label="Project"
-          onChange={(event) => void service.choose(event.target.value)}
-          value={service.root}
-        >
-          {projects.map((project) => (
-            <option key={project.root} value={project.root}>
-              {project.name}
-              {project.path !== "" && ` (${project.path})`}
-            </option>
-          ))}
-        </select>
-      )}
+      <ProjectPicker service={service} />
     </div>
   );
 }
