@@ -1,4 +1,4 @@
-import type { JSONObject } from "@lumino/coreutils";
+import { type JSONObject, PromiseDelegate } from "@lumino/coreutils";
 import type { Channel } from "./channel";
 
 type Listener = (content: unknown) => void;
@@ -12,7 +12,7 @@ interface Reply {
 /** What the canvas takes for its widget's model; it stays while kernels come and go. */
 export class CanvasModel {
   private readonly listeners = new Set<Listener>();
-  private readonly waiting = new Map<number, (reply: Reply) => void>();
+  private readonly waiting = new Map<number, PromiseDelegate<Reply>>();
   private asked = 0;
   channel: Channel | null = null;
 
@@ -38,12 +38,20 @@ export class CanvasModel {
     this.listeners.delete(listener);
   }
 
+  /** Nobody answers any more what has been asked. */
+  lose(why: string): void {
+    this.channel = null;
+    for (const answer of this.waiting.values()) {
+      answer.reject(new Error(why));
+    }
+    this.waiting.clear();
+  }
+
   /** Hand on what the kernel has sent. */
   receive(content: JSONObject): void {
     const reply = content.reply as unknown as Reply | undefined;
-    const answer = reply && this.waiting.get(reply.id);
-    if (answer) {
-      answer(reply);
+    if (reply) {
+      this.waiting.get(reply.id)?.resolve(reply);
     }
     for (const listener of [...this.listeners]) {
       listener(content);
@@ -58,10 +66,11 @@ export class CanvasModel {
   async ask(op: string, args: JSONObject): Promise<void> {
     this.asked -= 1; // the canvas counts upwards
     const id = this.asked;
-    const reply = await new Promise<Reply>((resolve) => {
-      this.waiting.set(id, resolve);
-      this.send({ id, op, args, at: null });
-    }).finally(() => this.waiting.delete(id));
+    const answer = new PromiseDelegate<Reply>();
+    this.waiting.set(id, answer);
+    this.send({ id, op, args, at: null });
+    const reply = await answer.promise;
+    this.waiting.delete(id);
     if (!reply.ok) {
       throw new Error(reply.error?.message ?? "The kernel has refused it.");
     }

@@ -22,24 +22,31 @@ export function addDocumentCommands(
 ): void {
   const { commands } = app;
 
+  /** Of the tab of the design that is named, which is opened for it, or of the last one. */
   const ofTab = (
     id: string,
     label: string,
     caption: string,
     act: (tab: DesignDocument) => unknown,
   ) => {
-    const isThere = () => tracker.currentWidget !== null;
+    const why = (args: ReadonlyPartialJSONObject) =>
+      documents.obstacle || (tracker.currentWidget || args.root ? "" : NO_TAB);
     commands.addCommand(id, {
       label,
-      caption: () => (isThere() ? caption : NO_TAB),
-      describedBy: { args: schema({}) },
-      isEnabled: isThere,
-      execute: () => {
-        const tab = tracker.currentWidget;
+      caption: (args) => why(args) || caption,
+      describedBy: { args: schema({ root: ROOT }) },
+      isEnabled: (args) => why(args) === "",
+      execute: async (args) => {
+        const root = textOf(args, "root", ROOT);
+        const { currentWidget } = tracker;
+        const isMeant =
+          root === undefined || (currentWidget && documents.shows(currentWidget, root));
+        const tab = isMeant || root === undefined ? currentWidget : await documents.open({ root });
         if (tab === null) {
           throw new Error(NO_TAB);
         }
-        return act(tab);
+        await tab.shown;
+        return await act(tab);
       },
     });
     palette?.addItem({ command: id, category: CATEGORY });
@@ -48,7 +55,8 @@ export function addDocumentCommands(
 
   commands.addCommand("ddd-lab:open-design", {
     label: "Open the Design",
-    caption: "Show the design of the current project in a tab",
+    caption: () => documents.obstacle || "Show the design of the current project in a tab",
+    isEnabled: () => documents.obstacle === "",
     icon: designIcon,
     describedBy: {
       args: schema({ root: ROOT, at: AT, kernel: KERNEL, another: ANOTHER, id: TAB }),

@@ -7,8 +7,11 @@ import type { DesignDocument, TabHost } from "./widget";
 
 /** Opens designs in tabs. */
 export class DesignDocuments implements IDesignDocuments {
+  /** What is under way: a second click must not open a second tab. */
+  private opening: Promise<unknown> = Promise.resolve();
+
   constructor(
-    private readonly shell: ILabShell,
+    private readonly shell: ILabShell | null,
     private readonly tracker: WidgetTracker<DesignDocument>,
     private readonly host: TabHost,
   ) {}
@@ -21,12 +24,25 @@ export class DesignDocuments implements IDesignDocuments {
     return this.tracker.currentChanged;
   }
 
-  async open(place: DesignPlace): Promise<IDesignDocument> {
+  /** Why no tab can be opened here; empty where one can. */
+  get obstacle(): string {
+    return this.shell === null
+      ? "Tabs of designs need JupyterLab; here project.canvas() shows the design in a cell"
+      : "";
+  }
+
+  async open(place: DesignPlace): Promise<DesignDocument> {
+    const opened = this.opening.then(() => this.show(place));
+    this.opening = opened.catch(() => undefined); // whoever asked is told
+    return await opened;
+  }
+
+  private async show(place: DesignPlace): Promise<DesignDocument> {
     const known = place.another ? undefined : this.find(place);
     if (known === undefined) {
       return await this.add(place, `ddd-lab-design-${UUID.uuid4()}`);
     }
-    this.shell.activateById(known.id);
+    this.shell?.activateById(known.id);
     if (place.at !== undefined) {
       await known.go(place.at);
     }
@@ -34,7 +50,10 @@ export class DesignDocuments implements IDesignDocuments {
   }
 
   /** Add a tab; a restored one has had an id before. */
-  async add({ root, at = "", kernel }: DesignPlace, id: string): Promise<IDesignDocument> {
+  async add({ root, at = "", kernel }: DesignPlace, id: string): Promise<DesignDocument> {
+    if (this.shell === null) {
+      throw new Error(this.obstacle);
+    }
     const { DesignDocument } = await import("./widget");
     const beside = this.current;
     const sibling = this.find({ root });
@@ -47,9 +66,14 @@ export class DesignDocuments implements IDesignDocuments {
 
   /** The tab of a design, that which was used last first. */
   private find({ root, kernel }: DesignPlace): DesignDocument | undefined {
-    const shows = (tab: DesignDocument) =>
-      [tab.root, tab.folder?.root].includes(root) && (!kernel || tab.kernel === kernel);
+    const isIt = (tab: DesignDocument) =>
+      this.shows(tab, root) && (!kernel || tab.kernel === kernel);
     const { currentWidget } = this.tracker;
-    return currentWidget && shows(currentWidget) ? currentWidget : this.tracker.find(shows);
+    return currentWidget && isIt(currentWidget) ? currentWidget : this.tracker.find(isIt);
+  }
+
+  /** Whether a tab is of the design in a folder, by one of its names. */
+  shows(tab: DesignDocument, root: string): boolean {
+    return [tab.root, tab.folder?.root].includes(root);
   }
 }

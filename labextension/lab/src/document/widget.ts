@@ -1,5 +1,5 @@
 import type { Kernel, ServiceManager } from "@jupyterlab/services";
-import type { JSONObject } from "@lumino/coreutils";
+import { type JSONObject, PromiseDelegate } from "@lumino/coreutils";
 import type { Message } from "@lumino/messaging";
 import { Signal } from "@lumino/signaling";
 import { Panel, Widget } from "@lumino/widgets";
@@ -39,6 +39,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
   private readonly canvas = new Widget();
   private readonly states = new StatesModel();
   private readonly model = new CanvasModel();
+  private readonly mounted = new PromiseDelegate<void>();
   private readonly kernels: DesignKernels;
   private connection: Kernel.IKernelConnection | null = null;
   private unmount: (() => void) | null = null;
@@ -95,9 +96,15 @@ export class DesignDocument extends Panel implements IDesignDocument {
     }
   }
 
+  /** Kept once the canvas is there. */
+  get shown(): Promise<void> {
+    return this.mounted.promise;
+  }
+
   async go(at: string): Promise<void> {
-    this.at = at;
-    if (this.unmount !== null) {
+    if (this.model.channel === null) {
+      this.at = at; // the canvas begins there
+    } else {
       await this.model.ask("go", { at });
     }
   }
@@ -213,7 +220,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
   private lose(loss: string): void {
     const wasShown = this.model.channel !== null;
     this.holdFocus();
-    this.model.channel = null;
+    this.model.lose(loss);
     this.canvas.node.inert = true;
     if (wasShown || this.loss !== "") {
       this.loss = loss;
@@ -235,6 +242,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
     this.model.channel = new Channel(kernel, place, receive, () => this.end());
     this.unmount = render({ model: this.model, el: view });
     this.states.state = { kind: "shown" };
+    this.mounted.resolve();
   }
 
   /** What the kernel says, for the canvas and for the tab. */

@@ -19,13 +19,13 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
   id: "ddd-lab:document",
   description: "Shows designs in tabs.",
   autoStart: true,
-  requires: [IDesignService, ILabShell],
-  optional: [ILayoutRestorer, ICommandPalette],
+  requires: [IDesignService],
+  optional: [ILabShell, ILayoutRestorer, ICommandPalette],
   provides: IDesignDocuments,
   activate: (
     app: JupyterFrontEnd,
     service: IDesignService,
-    shell: ILabShell,
+    shell: ILabShell | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
   ) => {
@@ -42,14 +42,16 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
         }
       },
     });
-    shell.currentChanged.connect((_, { newValue }) => {
+    shell?.currentChanged.connect((_, { newValue }) => {
       const tab = tracker.find((one) => one === newValue);
       if (tab !== undefined && tab.root !== service.root) {
         void service.choose(tab.root);
       }
     });
     addDocumentCommands(app, service, documents, tracker, palette);
-    offerTabs(app, tracker);
+    if (shell !== null) {
+      offerTabs(app, tracker);
+    }
     void restorer?.restore(tracker, {
       command: "ddd-lab:open-design",
       args: ({ id, root, at, kernel }) => ({ id, root, at, kernel }),
