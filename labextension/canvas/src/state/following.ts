@@ -7,10 +7,13 @@ import { type Action, action, type Target } from "./types";
 export function followingActions(session: Session, target: Target): readonly Action[] {
   const { sheet, cards, links, frame } = target;
   const [card = null, other] = [...cards.map(({ id }) => id), ...links.map(({ source }) => source)];
-  const at = card === null && !frame ? sheet.head.at : placeOf(sheet, card ?? "");
-  return at === "" || other !== undefined
-    ? []
-    : [action("go", "follow", "Follow on the Flow Map", () => void follow(session, at))];
+  const board = card === null && !frame;
+  const at = board ? sheet.head.at : placeOf(sheet, card ?? "");
+  if (other !== undefined || (at === "" && !board)) {
+    return [];
+  }
+  const label = at === "" ? "Open the Flow Map" : "Follow on the Flow Map";
+  return [action("go", "follow", label, () => void follow(session, at))];
 }
 
 async function follow(session: Session, at: string): Promise<void> {

@@ -23,6 +23,12 @@ interface WidgetView {
   remove(): void;
 }
 
+/** Something that the page offers to do with a place of the design. */
+interface Offer {
+  readonly label: string;
+  act(place: { root: string; at: string }): void;
+}
+
 type Reply = { id?: number; answer?: unknown; refusal?: string };
 
 /** Shows the map in the output of a cell: asks Python, and draws in ipycytoscape's widget. */
@@ -70,15 +76,8 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     trace: (flow) => ask<FlowTrace>("flow-map/trace", { flow }),
     picture: (theme) => ask<string>("svg", { theme }),
     open: (at) => {
-      const detail = { root, at };
-      const wish = { bubbles: true, composed: true, cancelable: true, detail };
-      if (
-        model.get("asks_lab") &&
-        !el.dispatchEvent(new CustomEvent("ddd-lab:open-design", wish))
-      ) {
-        return; // somebody takes care of it
-      }
-      void ask("open", { at });
+      const tab = model.get("asks_lab") ? tabOf(el) : undefined;
+      tab ? tab.act({ root, at }) : void ask("open", { at });
     },
     cytoscape: async (container) => {
       const { cytoscape_obj } = await show("cytoscape", container);
@@ -98,6 +97,13 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
       one.remove();
     }
   };
+}
+
+/** How JupyterLab opens a tab on the kernel of this cell; undefined where it cannot. */
+function tabOf(el: HTMLElement): Offer | undefined {
+  const detail: Offer[] = [];
+  el.dispatchEvent(new CustomEvent("ddd-lab:offers", { bubbles: true, composed: true, detail }));
+  return detail.find(({ label }) => label === "Open in a tab");
 }
 
 /** The id of a widget that a trait holds, as the browser is told of it or has it already. */
