@@ -91,7 +91,9 @@ function Way({ model }: { readonly model: DiffModel }) {
 }
 
 function Summary({ diff, model }: { readonly diff: DesignDiffView; readonly model: DiffModel }) {
-  const { changes, current } = model;
+  const { changes, current, place } = model;
+  const { root, old } = place;
+  const isOfFiles = old === "" || place.new === "";
   return (
     <div className="ddd-diff-summary">
       {diff.notice ? (
@@ -106,6 +108,9 @@ function Summary({ diff, model }: { readonly diff: DesignDiffView; readonly mode
           ))}
         </ul>
       )}
+      {isOfFiles && model.host.unsaved(root) > 0 ? (
+        <p role="note">Compared is what is saved; the open design has changes that are not.</p>
+      ) : null}
       {changes.length === 0 ? (
         diff.notice ? null : (
           <p>Nothing differs here. Choose other versions above.</p>

@@ -8,6 +8,8 @@ export interface DiffHost {
   readonly requests: Requests;
   /** Whether the page is light. */
   isLight(): boolean;
+  /** How many files of the project have changes in an open tab that are not saved. */
+  unsaved(root: string): number;
   /** Show a place of the design in a tab of its own; null where that cannot be done here. */
   readonly openDesign: ((root: string, at: string) => void) | null;
 }

@@ -19,6 +19,13 @@ export class DesignDiffTab extends VDomRenderer<DiffModel> {
     model.stateChanged.connect(() => this.name());
   }
 
+  /** Files may have been saved meanwhile. */
+  protected override onAfterShow(_: Message): void {
+    if (!this.model.isBusy) {
+      void this.model.load();
+    }
+  }
+
   protected override onActivateRequest(_: Message): void {
     if (!this.node.contains(document.activeElement)) {
       (this.node.querySelector<HTMLElement>(".ddd-diff-picture") ?? this.node).focus();

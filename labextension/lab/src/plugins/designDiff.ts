@@ -11,6 +11,7 @@ import { rootOf } from "../commands/root";
 import type { DiffHost } from "../diff/model";
 import { type DiffPlace, LAST_COMMIT } from "../diff/tokens";
 import type { DesignDiffTab } from "../diff/widget";
+import { IDesignDocuments } from "../document/tokens";
 import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
@@ -22,19 +23,21 @@ export const designDiff: JupyterFrontEndPlugin<void> = {
   description: "Compares two versions of a design.",
   autoStart: true,
   requires: [IDesignService],
-  optional: [ICommandPalette, ILayoutRestorer, IThemeManager],
+  optional: [ICommandPalette, ILayoutRestorer, IThemeManager, IDesignDocuments],
   activate: (
     app: JupyterFrontEnd,
     service: IDesignService,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
     themes: IThemeManager | null,
+    documents: IDesignDocuments | null,
   ) => {
     const { commands, shell } = app;
     const tracker = new WidgetTracker<DesignDiffTab>({ namespace: "ddd-lab-design-diff" });
     const host: DiffHost = {
       requests: service.requests,
       isLight: () => document.body.dataset.jpThemeLight !== "false",
+      unsaved: (root) => (documents?.current?.root === root ? documents.current.unsaved.length : 0),
       openDesign: (root, at) => void commands.execute("ddd-lab:open-design", { root, at }),
     };
 

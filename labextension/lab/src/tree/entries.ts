@@ -25,6 +25,7 @@ function opening(root: string, at: string): Entry[] {
     entry("Open to the side", "ddd-lab:open-design", { root, at, another: true }),
     ...(at === "" ? [] : [entry("Follow on the Flow Map", "ddd-lab:open-flow-map", { root, at })]),
     entry("Show problems", "ddd-lab:show-problems", { root, at }),
+    entry("Compare with the last commit", "ddd-lab:show-design-diff", { root, at }),
   ];
 }
 
