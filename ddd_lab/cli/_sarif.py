@@ -48,6 +48,12 @@ _READING = {
         "A value of the wrong kind",
         "The value is kept as it is, but DDD Lab cannot use it.",
     ),
+    "file.conflict": _About(
+        "error",
+        "A merge that is not settled",
+        "Git has left conflict markers where both sides changed the same. The file is read with "
+        "what is current, and not changed until a version is chosen for each place.",
+    ),
     "git.driver": _About(
         "warning",
         "A merge driver that is gone",

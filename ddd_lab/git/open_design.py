@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ddd_lab.files.disk.git import Git, GitError
+from ddd_lab.files.documents.conflict_markers import Choice
 from ddd_lab.files.documents.document import Document
+from ddd_lab.files.workspace.merge_conflicts import ConflictPlace, merge_conflicts, resolve_merge
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.git import committing, discarding, history, sharing
 from ddd_lab.git.committing import Commit
@@ -245,6 +247,47 @@ git remote add
         done = sharing.abort(self._root)
         self._workspace.reload()
         return done
+
+    @property
+    def conflicts(self) -> dict[str, tuple[ConflictPlace, ...]]:
+        """What a merge has left to decide: for each file the places that both sides changed.
+
+        Each has ``base``, ``current`` and ``incoming``, the lines of its versions. In a rebase,
+        ``incoming`` is one's own commit.
+
+        Example:
+            >>> project.git.conflicts
+            {}
+        """
+        self._workspace.take_outside_changes()
+        for path in list(self._workspace.documents):
+            self._workspace.document(path)  # it may not have been read yet
+        return merge_conflicts(self._workspace)
+
+    def resolve(self, name: str, *choices: Choice, stage: bool = False) -> None:
+        """Choose a version for each place of a file in conflict, as one step that undo takes back.
+
+        Args:
+            name: key of a flow or domain, or a path.
+            choices: ``base``, ``current`` or ``incoming`` for each place, in their order; a single
+                one is for all of them.
+            stage: save the file and stage it, which tells Git that it is resolved.
+
+        Raises:
+            EditError: the file is not in conflict, or what was chosen does not fit together.
+            GitError: it cannot be staged.
+
+        Example:
+            >>> project.git.resolve("lending/return-item", "incoming")
+            Traceback (most recent call last):
+            ddd_lab.spec.models.base.EditError: \
+specs/domains/lending/flows/return-item.yaml has no conflicts of a merge
+        """
+        path = self._path(name)
+        resolve_merge(self._workspace, path, choices)
+        if stage:
+            self._workspace.save([path])
+            committing.stage(self._root, [path])
 
     def history(self, name: str, limit: int = history.MOST) -> FileHistory:
         """The versions of a flow or another file, newest first, with what each changed in words.

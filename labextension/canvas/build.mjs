@@ -30,7 +30,7 @@ const canvas = {
   },
 };
 
-/** What the assistant takes from the canvas that loads it: `src/state/assistantModule.ts`. */
+/** What these modules take from the canvas that loads them: `src/state/modules.ts`. */
 const FROM_CANVAS = new Set([
   "connection",
   "react",
@@ -67,13 +67,16 @@ const fromCanvas = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const assistant = {
+const modules = {
   ...shared,
-  entryPoints: { assistant: here("src/assistant/index.ts") },
+  entryPoints: {
+    assistant: here("src/assistant/index.ts"),
+    conflicts: here("src/conflicts/index.ts"),
+  },
   format: "cjs",
   plugins: [fromCanvas],
   banner: {
-    js: "/* DDD Lab assistant, BSD-3-Clause */ export default (require) => { const module = {};",
+    js: "/* DDD Lab, BSD-3-Clause */ export default (require) => { const module = {};",
   },
   footer: { js: "return module.exports; }" },
 };
@@ -90,7 +93,7 @@ const flowMap = {
   })),
 };
 
-const all = [canvas, assistant, flowMap];
+const all = [canvas, modules, flowMap];
 if (watch) {
   for (const options of all) {
     await (await esbuild.context(options)).watch();

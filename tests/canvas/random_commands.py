@@ -19,7 +19,7 @@ READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("not
 """Operations that look and change no file."""
 OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
 """Operations that no undo takes back."""
-OF_GIT = frozenset(("restore_version", "discard_changes"))
+OF_GIT = frozenset(("restore_version", "discard_changes", "resolve_merge"))
 """Operations for which a repository has to have something."""
 FOR_AN_EMPTY_DESIGN = frozenset(("open_sample",))
 """Operations that a design refuses as soon as there is anything in it; `test_start` has them."""

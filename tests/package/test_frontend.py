@@ -38,6 +38,7 @@ def test_the_bundle_is_built_for_production_without_a_source_map() -> None:
         "canvas.css",
         "editor.js",
         "assistant.js",
+        "conflicts.js",
         "flow-map.js",
         "flow-map.css",
     }

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.disk.git import GitError
+from ddd_lab.files.documents.conflict_markers import Choice
 from ddd_lab.files.workspace.snapshot import RevisionError
 from ddd_lab.git.open_design import DesignGit
 from ddd_lab.implementation.errors import RunError
@@ -26,6 +28,50 @@ class Discarding(args.Arguments):
     """Files whose changes are discarded, as the person who was asked has said."""
 
     paths: args.Ids
+
+
+class MergedFile(args.Arguments):
+    """A file in which a merge has left conflict markers."""
+
+    path: args.Text
+
+
+class MergeChoices(args.Arguments):
+    """A version for each place of such a file; to stage it is to save it, too."""
+
+    path: args.Text
+    choices: list[Choice]
+    stage: bool
+
+
+class MergePlace(Message):
+    """The lines of the versions of what both sides changed; ``base`` is null where unknown."""
+
+    words: str
+    line: int
+    base: str | None
+    current: str
+    incoming: str
+
+
+class MergePlaces(Message):
+    """All places of a file."""
+
+    places: list[MergePlace]
+
+
+@operation("nothing")
+def merge_places(session: CanvasSession, wanted: MergedFile) -> MergePlaces:
+    """What a merge has left to decide in a file."""
+    places = DesignGit(session.workbench).conflicts.get(wanted.path, ())
+    return MergePlaces(places=[MergePlace(**place._asdict()) for place in places])
+
+
+@operation("project")
+def resolve_merge(session: CanvasSession, wanted: MergeChoices) -> None:
+    """Choose a version for each place that a merge has left to decide."""
+    with _refusing():
+        DesignGit(session.workbench).resolve(wanted.path, *wanted.choices, stage=wanted.stage)
 
 
 @operation("project")

@@ -59,7 +59,7 @@ class LeftCards(args.Arguments):
 class Script(args.Arguments):
     """A module that is loaded when it is first needed."""
 
-    name: Literal["assistant", "editor"]
+    name: Literal["assistant", "conflicts", "editor"]
 
 
 class Preview(Message):

@@ -264,6 +264,7 @@ class Status(Message):
         unsaved: paths with unsaved changes.
         undo, redo: label of the step that undo or redo would take; empty if there is none.
         conflicts: paths with versions on both sides.
+        merging: paths in which a merge of Git has left conflict markers.
     """
 
     state: Literal["saved", "unsaved", "failed", "conflict", "readonly"] = "saved"
@@ -272,6 +273,7 @@ class Status(Message):
     undo: str = ""
     redo: str = ""
     conflicts: list[str] = Field(default_factory=list)
+    merging: list[str] = Field(default_factory=list)
 
 
 class SyncStatusView(Message):

@@ -28,6 +28,7 @@ from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
 from ddd_lab.canvas.session.todo import ToDo
 from ddd_lab.canvas.session.viewer import Viewer
 from ddd_lab.files.disk.watching import Watcher
+from ddd_lab.files.workspace.merge_conflicts import merge_conflicts
 from ddd_lab.files.workspace.rename_tracker import RenameTracker
 from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.gc_pause import gc_paused
@@ -203,6 +204,7 @@ class ProjectBroadcaster:
             undo=self.workbench.history.undo_label,
             redo=self.workbench.history.redo_label,
             conflicts=conflicts,
+            merging=list(merge_conflicts(self.workbench)),
         )
         if conflicts:
             lines = "; ".join(

@@ -78,6 +78,24 @@ def write_markers(pieces: Iterable[Piece], size: int = MARKER_SIZE, line_end: st
     )
 
 
+def masked(pieces: Iterable[Piece], choice: Choice) -> str:
+    """The same as :func:`choose`, every line in its place: all other lines are blank."""
+    text = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            text += piece
+            continue
+        parts = {"current": piece.current, "base": piece.base or "", "incoming": piece.incoming}
+        parts = {name: part if name == choice else _blank(part) for name, part in parts.items()}
+        base = ["\n", parts["base"]] if piece.base is not None else []
+        text += "".join(["\n", parts["current"], *base, "\n", parts["incoming"], "\n"])
+    return text
+
+
+def _blank(lines: str) -> str:
+    return "\n" * lines.count("\n")
+
+
 def choose(pieces: Iterable[Piece], choice: Choice) -> str:
     """The text with the same version everywhere."""
     return "".join(piece if isinstance(piece, str) else piece.chosen(choice) for piece in pieces)

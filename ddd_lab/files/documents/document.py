@@ -10,6 +10,7 @@ from typing import Any
 from ddd_lab.equality import same
 from ddd_lab.files.disk.formats import dump_as, is_json, parse_as
 from ddd_lab.files.disk.paths import flow_key
+from ddd_lab.files.documents.conflict_markers import Piece, masked, read_markers
 from ddd_lab.files.documents.dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
 from ddd_lab.files.documents.json_patch import patch_json
 from ddd_lab.files.documents.json_text import parse_json_text
@@ -76,6 +77,9 @@ class Version:
     # Lines as a person wrote them by hand, comments included; what else the version says is changed
     # from there.
     base: str | None = None
+    # What a text with conflict markers of Git consists of. What the version says is then what the
+    # text says with all that is current.
+    markers: tuple[Piece, ...] = ()
     # Set while it holds what is here at places where the disk says something else, and nobody has
     # decided yet. All other changes on disk are in the version already.
     clash: Conflict | None = None
@@ -154,11 +158,26 @@ class Document:
             text = decode(raw)
             model = self._read(text)
         except YamlError as error:
-            self.broken = self._problem(error.line, error.column, f"{error.message}")
             self.saved = self.version = None
+            if not self._read_markers(raw):
+                self.broken = self._problem(error.line, error.column, f"{error.message}")
             return
         self.saved = self.version = Version(model, text, self.epoch)
         self._known = [self.saved]
+
+    def _read_markers(self, raw: bytes) -> bool:
+        """Take a text that a merge has left with conflict markers, as what is current there."""
+        try:
+            text = decode(raw)
+            pieces = read_markers(text)
+            if pieces is None or is_json(self.path):
+                return False
+            model = self._read(masked(pieces, "current"))
+        except YamlError:
+            return False
+        self.saved = self.version = Version(model, text, self.epoch, markers=tuple(pieces))
+        self._known = [self.saved]
+        return True
 
     def _read(self, text: str) -> Model:
         data: Data = None if is_json(self.path) else usual_data(text)
@@ -188,12 +207,17 @@ class Document:
 
     def tree(self) -> Tree:
         """The tree of the present text, for places."""
-        text = self.text()
+        text = self._readable()
         return parse_as(self.path, text) if is_json(self.path) else parsed(text)
 
     def shape(self) -> FlowShape:
         """Where the parts of a flow are in the present text."""
-        return reading_of(self.text(), self.key).shape
+        return reading_of(self._readable(), self.key).shape
+
+    def _readable(self) -> str:
+        """The present text; where it has conflict markers, what is current in the same lines."""
+        markers = self.version.markers if self.version is not None else ()
+        return masked(markers, "current") if markers else self.text()
 
     def encoded(self) -> bytes:
         """The present text as bytes, in the encoding that the file has (or had elsewhere)."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ddd_lab.files.disk.listing import wrong_ending
+from ddd_lab.files.documents.conflict_markers import ConflictRegion, Piece
 from ddd_lab.files.documents.document import Document, sentence
 from ddd_lab.lossless_yaml import MergeKey, PatchError, YamlError
+from ddd_lab.plurals import plural
 from ddd_lab.spec.lenient import is_bare_template, walk
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.problem import Place, Problem, Severity, UnlocatedProblem
@@ -63,11 +65,25 @@ def file_problems(workspace: Workspace) -> Iterator[Problem]:
             continue
         if document.unreadable is not None:
             yield document.unreadable
+        if document.version is not None and document.version.markers:
+            yield _merge_conflict(document.path, document.version.markers, document.key)
         if document.broken is not None:
             yield document.broken
         elif document.version is not None:
             yield from _shape_problems(workspace, document)
     yield from _problems_of_twins(workspace)
+
+
+def _merge_conflict(path: str, pieces: Sequence[Piece], where: str) -> Problem:
+    count = sum(isinstance(piece, ConflictRegion) for piece in pieces)
+    before = pieces[0] if isinstance(pieces[0], str) else ""
+    message = (
+        f"a merge has left {plural(count, 'place')} that both sides changed. Until a version is "
+        "chosen for each, the file is left as it is; shown is what is current"
+    )
+    return _problem(
+        path, "conflict", sentence(message) + ".", (before.count("\n") + 1, 1), where=where
+    )
 
 
 def _problems_of_twins(workspace: Workspace) -> Iterator[Problem]:

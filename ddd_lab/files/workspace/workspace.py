@@ -261,6 +261,11 @@ class Workspace(OpenFiles):
         if document is None:
             document = self.documents[path] = Document(path)
             self.structure += 1
+        if document.version is not None and document.version.markers:
+            raise EditError(
+                f"{path} has conflicts of a merge. Choose what stays in each place first: "
+                f"Choose… on the canvas, or project.git.resolve({path!r}, …)"
+            )
         if document.broken is not None:
             raise EditError(f"{document.broken} Fix the file first; it is not edited here.")
         return document

@@ -9,6 +9,7 @@ import { NewEventLink, RemoveEventLink } from "./EventLink";
 import { Implement, SaveFirst } from "./Implement";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
+import { Merge } from "./Merge";
 import { Nest } from "./Nest";
 import { NewFlow } from "./NewFlow";
 import { Replace } from "./Replace";
@@ -33,6 +34,7 @@ const DIALOGS: { readonly [K in Kind]: ComponentType<Extract<Dialog, { kind: K }
   implement: Implement,
   keys: Keys,
   conflict: Conflict,
+  merge: Merge,
 };
 
 /** The dialog that is open, if any. */

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useAssistantModule } from "../state/assistantModule";
+import { useAssistantModule } from "../state/modules";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
 

@@ -49,6 +49,20 @@ export function Banners() {
           />
         </div>
       ))}
+      {status?.merging.map((path) => (
+        <div className="ddd-banner" data-tone="bad" key={path} role="alert">
+          <p>
+            <strong>{path}</strong> has conflicts of a merge. What is current is shown, and is not
+            edited until you choose.
+          </p>
+          <ToolButton
+            label="Choose…"
+            onPress={() => session.dialog({ kind: "merge", path })}
+            primary
+            text
+          />
+        </div>
+      ))}
       {status?.state === "failed" ? (
         <div className="ddd-banner" data-tone="bad" role="alert">
           <p>

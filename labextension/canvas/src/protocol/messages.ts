@@ -194,6 +194,7 @@ export type Status = {
   undo: string;
   redo: string;
   conflicts: string[];
+  merging: string[];
 };
 
 /** How a flow and its code stand to each other, where there is code. */

@@ -100,6 +100,8 @@ export type MemoryView = {
 
 /** All signs of maps and sheets, and what they mean; a badge's title is what it means. */
 export type Legend = { cards: CardSign[]; lines: LineSign[]; badges: Badge[] };
+/** All places of a file. */
+export type MergePlaces = { places: MergePlace[] };
 /** Names that begin as was typed. */
 export type NameOffers = { names: NameOffer[] };
 /** The lines of a node, and where in the file they are. */
@@ -201,6 +203,16 @@ export type FlowStatusView = {
 export type FlowTitle = { at: string; title: string };
 /** A sort of line: how it is drawn, and what it is. */
 export type LineSign = { stroke: Stroke; head: Head; words: string };
+
+/** The lines of the versions of what both sides changed; ``base`` is null where unknown. */
+export type MergePlace = {
+  words: string;
+  line: number;
+  base: string | null;
+  current: string;
+  incoming: string;
+};
+
 /** A name that a question can mention; ``text`` is what is written for it. */
 export type NameOffer = { text: string; title: string; kind: string };
 /** Something that a template asks for. */
@@ -392,6 +404,8 @@ export type DecisionFields = {
 
 /** Cards that were selected. */
 export type LeftCards = { cards: readonly string[] };
+/** A file in which a merge has left conflict markers. */
+export type MergedFile = { path: string };
 /** Cards and where they were put. */
 export type Movement = { moves: readonly NewPlace[] };
 /** A flow, and the domain that it shall belong to. */
@@ -472,6 +486,14 @@ export type Replacing = {
 
 /** How large the area is in which boards are drawn, in pixels, without bars and panels. */
 export type Size = { width: number; height: number };
+
+/** A version for each place of such a file; to stage it is to save it, too. */
+export type MergeChoices = {
+  path: string;
+  choices: readonly ("base" | "current" | "incoming")[];
+  stage: boolean;
+};
+
 /** A flow, or a file by its path, that is to be as it was at a commit. */
 export type VersionWanted = { flow: string; commit: string };
 /** The file of a plan. */
@@ -479,7 +501,7 @@ export type PlanPath = { path: string };
 /** A card and its new type. */
 export type NewType = { id: string; type: string };
 /** A module that is loaded when it is first needed. */
-export type Script = { name: "assistant" | "editor" };
+export type Script = { name: "assistant" | "conflicts" | "editor" };
 /** Words to look for. */
 export type Query = { text: string };
 /** A path inside the data of a card or an edge, and what to set there. */
@@ -567,6 +589,7 @@ export interface Operations {
   leave_design: { args: Arguments; result: Done };
   legend: { args: Arguments; result: Legend };
   memory: { args: Arguments; result: MemoryView };
+  merge_places: { args: MergedFile; result: MergePlaces };
   move: { args: Movement; result: Done };
   move_flow: { args: FlowMove; result: NamedPlace };
   move_item: { args: ItemMove; result: Done };
@@ -599,6 +622,7 @@ export interface Operations {
   rename_thread: { args: ThreadTitle; result: ThreadView };
   replace: { args: Replacing; result: Replaced };
   resized: { args: Size; result: Done };
+  resolve_merge: { args: MergeChoices; result: Done };
   restore_version: { args: VersionWanted; result: Done };
   resume_design: { args: PlanPath; result: Done };
   retype: { args: NewType; result: Dropped };

@@ -2,6 +2,8 @@ import { useEffect, useState } from "react";
 import { messageOf } from "../connection";
 import { type Session, useSession } from "./session";
 
+type ScriptName = "assistant" | "conflicts" | "editor";
+
 /** A module that is asked for when it is first needed; null until it is there. */
 export interface Lazy<Module> {
   readonly module: Module | null;
@@ -16,7 +18,7 @@ export interface Lazy<Module> {
  * @param made Makes the module of what the bundle exports.
  */
 export function lazyModule<Module>(
-  name: "assistant" | "editor",
+  name: ScriptName,
   made: (exported: unknown) => Module,
 ): (wanted?: boolean) => Lazy<Module> {
   // Loaded once for all canvases of a page that have this code.
@@ -61,7 +63,7 @@ export function lazyModule<Module>(
 }
 
 /** Its text comes the way of every answer: no server knows of it, whatever shows the notebook. */
-async function load(session: Session, name: "assistant" | "editor"): Promise<unknown> {
+async function load(session: Session, name: ScriptName): Promise<unknown> {
   const { text } = await session.call("script", { name });
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   try {

@@ -22,7 +22,8 @@ export type Dialog =
   | { kind: "save-first"; flows: readonly string[]; what: PromptKind }
   | { kind: "implement"; flows: readonly string[]; what: PromptKind }
   | { kind: "keys" }
-  | { kind: "conflict"; path: string };
+  | { kind: "conflict"; path: string }
+  | { kind: "merge"; path: string };
 
 /** Which panels are open; null leaves it to the width and the kind of board. */
 export interface Panels {

@@ -2,11 +2,12 @@ import * as react from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import * as reactDom from "react-dom";
 import type { AssistantModule } from "../assistant/types";
+import type * as Conflicts from "../conflicts";
 import * as connection from "../connection";
 import { lazyModule } from "./lazyModule";
 import * as session from "./session";
 
-/** What the assistant's bundle takes from the canvas, by the names that `build.mjs` gives it: there
+/** What the bundles take from the canvas, by the names that `build.mjs` gives it: there
  * must be only one of each in a view.
  */
 const SHARED: Readonly<Record<string, unknown>> = {
@@ -17,11 +18,16 @@ const SHARED: Readonly<Record<string, unknown>> = {
   "state/session": session,
 };
 
-interface Exported {
-  default(require: (name: string) => unknown): AssistantModule;
+interface Exported<Module> {
+  default(require: (name: string) => unknown): Module;
 }
 
 /** The panel of the assistant and what it shows on the board. */
 export const useAssistantModule = lazyModule("assistant", (exported) =>
-  (exported as Exported).default((name) => SHARED[name]),
+  (exported as Exported<AssistantModule>).default((name) => SHARED[name]),
+);
+
+/** Resolving what a merge of Git has left. */
+export const useConflictsModule = lazyModule("conflicts", (exported) =>
+  (exported as Exported<typeof Conflicts>).default((name) => SHARED[name]),
 );
