@@ -93,7 +93,9 @@ def commit(project: OpenProject, wanted: GitCommitWanted) -> GitDone:
 
 def pull(project: OpenProject, _: RootNamed) -> GitDone:
     """Fetch and merge what others have committed."""
-    return _done(project, str(sharing.pull(project.root)))
+    pulled = sharing.pull(project.root)
+    # Files in conflict are in the list.
+    return _done(project, pulled.words if pulled.conflicts else str(pulled))
 
 
 def push(project: OpenProject, _: RootNamed) -> GitDone:

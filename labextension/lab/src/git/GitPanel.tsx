@@ -25,10 +25,9 @@ export function GitPanel({ model }: { readonly model: GitModel }) {
 function Head({ model }: { readonly model: GitModel }) {
   const { service } = model;
   const projects = projectsOf(service);
-  const name = service.state?.name ?? projects.find((one) => one.root === service.root)?.name;
   return (
     <div className="ddd-lab-head">
-      <h2 title={service.root}>{projects.length > 1 ? "Git" : (name ?? "Git")}</h2>
+      <h2 title={service.root}>{projects.length > 1 ? "Git" : (projects[0]?.name ?? "Git")}</h2>
       <ProjectPicker service={service} />
     </div>
   );

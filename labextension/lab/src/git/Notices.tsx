@@ -11,12 +11,12 @@ const REMEDIES: Partial<Record<NoticeId, { label: string; path: "git/init" | "gi
   revert: { label: "Abort the revert", path: "git/abort" },
 };
 /** What the panel says elsewhere. */
-const SAID_BY_BUTTONS: ReadonlySet<NoticeId> = new Set(["no_upstream", "unsaved"]);
+const SAID_ELSEWHERE: ReadonlySet<NoticeId> = new Set(["conflicts", "no_upstream", "unsaved"]);
 
 /** The states of the repository that one should know of, each with what to do. */
 export function Notices({ model }: { readonly model: GitModel }) {
   const action = useAction();
-  const notices = model.state?.notices.filter(({ id }) => !SAID_BY_BUTTONS.has(id)) ?? [];
+  const notices = model.state?.notices.filter(({ id }) => !SAID_ELSEWHERE.has(id)) ?? [];
   return (
     <>
       {notices.map(({ id, text }) => {
