@@ -1,3 +1,4 @@
+import { PathExt } from "@jupyterlab/coreutils";
 import type { Kernel, KernelMessage, KernelSpec, ServiceManager } from "@jupyterlab/services";
 import type { JSONObject } from "@lumino/coreutils";
 import type { DesignFolder } from "../protocol";
@@ -6,6 +7,12 @@ import type { DesignFolder } from "../protocol";
 export class KernelError extends Error {
   override readonly name = "KernelError";
 }
+
+/**
+ * What a design's session is called in its folder, where the kernel works. It counts as a console:
+ * from its list of kernels JupyterLab opens one on it.
+ */
+const SESSION = "ddd-lab.design";
 
 /** Finds the kernel of a design, or starts one. */
 export class DesignKernels {
@@ -19,24 +26,29 @@ export class DesignKernels {
    */
   async connect(folder: DesignFolder, wanted: string): Promise<Kernel.IKernelConnection> {
     const { kernels } = this.services;
-    const model = (wanted && (await kernels.findById(wanted))) || (await this.start(folder));
+    const model = wanted && (await kernels.findById(wanted));
     // The notebook's connection must be the one that has comms.
-    return kernels.connectTo({ model, handleComms: false });
+    return model ? kernels.connectTo({ model, handleComms: false }) : await this.start(folder);
   }
 
   /** Start a kernel; the server gives the one that it has started for this folder before. */
-  private async start({ root, path }: DesignFolder): Promise<Kernel.IModel> {
+  private async start({ root, path }: DesignFolder): Promise<Kernel.IKernelConnection> {
     const name = await this.specName();
-    const connection = await this.services.sessions.startNew(
-      { path: path ?? "", type: "ddd-lab", name: nameOf(root), kernel: { name } },
+    const session = await this.services.sessions.startNew(
+      {
+        path: PathExt.join(path ?? "", SESSION),
+        type: "console",
+        name: nameOf(root),
+        kernel: { name },
+      },
       { kernelConnectionOptions: { handleComms: false } },
     );
-    const model = connection.kernel?.model;
-    connection.dispose();
-    if (model === undefined) {
+    const { kernel } = session;
+    if (kernel === null) {
       throw new KernelError("The server has started no kernel.");
     }
-    return model;
+    kernel.disposed.connect(() => session.dispose());
+    return kernel;
   }
 
   private async specName(): Promise<string> {
