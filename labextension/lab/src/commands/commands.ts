@@ -86,7 +86,7 @@ export const COMMANDS: readonly Command[] = [
     execute: () => {
       const canvas = currentCanvas();
       if (!canvas) {
-        Notification.info("Show a canvas first: run a cell that ends in project.canvas()");
+        Notification.info("Open a design first, in a tab or with project.canvas() in a cell");
       }
       canvas?.dispatchEvent(new CustomEvent("ddd-lab:assistant"));
     },
@@ -99,7 +99,7 @@ export const COMMANDS: readonly Command[] = [
     execute: () => {
       const canvas = currentCanvas();
       if (!canvas) {
-        Notification.info("Show a canvas first: run a cell that ends in project.canvas()");
+        Notification.info("Open a design first, in a tab or with project.canvas() in a cell");
       }
       canvas?.dispatchEvent(new CustomEvent("ddd-lab:design"));
     },
