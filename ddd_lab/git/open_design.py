@@ -11,6 +11,7 @@ from ddd_lab.files.workspace.merge_conflicts import ConflictPlace, merge_conflic
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.git import committing, discarding, history, sharing
 from ddd_lab.git.committing import Commit
+from ddd_lab.git.discarding import Discarded
 from ddd_lab.git.history import FileHistory
 from ddd_lab.git.message import offered_message
 from ddd_lab.git.restoring import version_to_restore
@@ -39,6 +40,7 @@ class DesignGit:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._root = workspace.root
+        self._kept: list[Discarded] = []
 
     def status(self) -> GitStatus:
         """Branch, what is ahead and behind, and each file that differs, with its changes in words.
@@ -117,7 +119,8 @@ class DesignGit:
         """Let files say again what is staged or committed, as one step that `undo` takes back.
 
         A file that Git does not know is removed. The files are saved at once; undoing brings back
-        what they said, to be saved again.
+        what they said, to be saved again. What is no design, or cannot be read as one, no undo
+        knows; `put_back` brings it back.
 
         Args:
             names: paths, or keys of flows and domains.
@@ -151,12 +154,30 @@ changes to discard
             if document.version is not None:
                 texts[path] = document.text()
         if left:  # what cannot be read is kept by Git alone
-            discarding.discard(self._root, left)
+            self._kept = discarding.discard(self._root, left)
             self._workspace.reload(left)
         if models:
             label = f"discard changes of {plural(len(models), 'file')}"
             self._workspace.change(models, label, texts=texts)
             self._workspace.save(models)
+        return paths
+
+    def put_back(self) -> list[str]:
+        """Have back what `discard` last took from files that undo does not know.
+
+        Returns:
+            Their paths.
+
+        Raises:
+            GitError: one of them was changed since; nothing is written then.
+
+        Example:
+            >>> project.git.put_back()
+            []
+        """
+        paths = discarding.put_back(self._root, self._kept)
+        self._kept = []
+        self._workspace.reload(paths)
         return paths
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ class Views:
 
         return memory_of(self.workbench)
 
-    @property
+    @cached_property
     def git(self) -> DesignGit:
         """The project's Git repository in the words of the design: status, commits, history.
 

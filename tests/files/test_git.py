@@ -13,6 +13,8 @@ import pytest
 
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.workspace.snapshot import EarlierVersions, file_at_revision, revision_snapshot
+from ddd_lab.git.history import read_history
+from ddd_lab.git.status import read_status
 from ddd_lab.implementation.runs.changes import WorkTree
 
 FLOW = "specs/domains/orders/flows/place.yaml"
@@ -149,7 +151,15 @@ def look_at_a_revision(root: Path) -> None:
     assert file_at_revision(root, "HEAD", FLOW) == b"flow: {}\n"
 
 
-LOOKS = [look_for_changes, look_at_earlier_versions, look_at_a_revision]
+def look_at_status_and_history(root: Path) -> None:
+    assert FLOW in [file.path for file in read_status(root).changed]
+    assert [version.subject for version in read_history(root, FLOW)] == ["signed"]
+
+
+LOOKS = [
+    *(look_for_changes, look_at_earlier_versions, look_at_a_revision),
+    look_at_status_and_history,
+]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -158,6 +158,8 @@ def test_a_file_that_cannot_be_read_is_discarded_too(shop: ddd.Project) -> None:
     shop.git.discard(KEY)
     assert (shop.root / FLOW).read_bytes() == before
     assert shop.flows[KEY].nodes["basket"].label == "Basket"
+    assert shop.git.put_back() == [FLOW]
+    assert (shop.root / FLOW).read_text() == "flow: ["
 
 
 def test_what_has_no_changes_is_not_discarded(shop: ddd.Project) -> None:
