@@ -241,6 +241,12 @@ export class DesignDocument extends Panel implements IDesignDocument {
     const receive = (content: JSONObject) => this.receive(content);
     this.model.channel = new Channel(kernel, place, receive, () => this.end());
     this.unmount = render({ model: this.model, el: view });
+    // The canvas, which has just put its own listener there, lets nothing go further.
+    view.addEventListener("keydown", (event) => {
+      if (!event.defaultPrevented && isOfJupyterLab(event)) {
+        handOn(event, this.node);
+      }
+    });
     this.states.state = { kind: "shown" };
     this.mounted.resolve();
   }
@@ -337,4 +343,20 @@ type Render = (view: { model: CanvasModel; el: HTMLElement }) => () => void;
 /** The tab goes another way by now. */
 class OutdatedError extends Error {
   override readonly name = "OutdatedError";
+}
+
+/** Whether a key may be one of JupyterLab's for the whole window: no letter that somebody types. */
+function isOfJupyterLab({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
+}
+
+/** Gives JupyterLab a key that the canvas has kept from it and has no use for. */
+function handOn(event: KeyboardEvent, node: HTMLElement): void {
+  // JupyterLab goes by the old code of the key.
+  const { key, code, keyCode, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const modifiers = { ctrlKey, metaKey, altKey, shiftKey };
+  const again = { key, code, keyCode, ...modifiers, bubbles: true, cancelable: true };
+  if (!node.dispatchEvent(new KeyboardEvent("keydown", again))) {
+    event.preventDefault();
+  }
 }
