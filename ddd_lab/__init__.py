@@ -167,4 +167,7 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ddd_lab.spec.no_such import meant
+
+    hint = "" if name.startswith("_") else meant(name, __all__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")

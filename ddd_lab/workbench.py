@@ -205,8 +205,12 @@ class Workbench(DesignWorkspace):
         """
         from ddd_lab.maps.arrange import tidied
         from ddd_lab.maps.layout import CELL
+        from ddd_lab.spec.edit.nodes import EditError
         from ddd_lab.spec.edit.sheet_style import STYLE_WORDS
+        from ddd_lab.spec.no_such import meant
 
+        if style is not None and style not in STYLE_WORDS:
+            raise EditError(f"there is no style {style!r}{meant(style, STYLE_WORDS)}")
         what = "the sheet" if ids is None else f"{len(ids)} cards"
         self.edit_flow(
             key,

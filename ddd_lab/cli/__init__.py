@@ -73,6 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     # What follows -- goes to JupyterLab; argparse would take the first of it for the path.
     cut = words.index("--") if words[:1] == ["lab"] and "--" in words else len(words)
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        from ddd_lab.spec.no_such import meant
+
+        hint = meant(words[0], COMMANDS, "; `ddd-lab --help` lists all")
+        print_err(f"ddd-lab: there is no command {words[0]!r}{hint}")
+        return Status.FAILED
     parser = _parser(words[0] if words else "")
     args = parser.parse_args(words[:cut], argparse.Namespace(rest=words[cut + 1 :]))
     if args.run is None:

@@ -18,6 +18,7 @@ from ddd_lab.git.restoring import version_to_restore
 from ddd_lab.git.sharing import Pulled
 from ddd_lab.git.status import GitStatus, is_spec, read_status
 from ddd_lab.plurals import plural
+from ddd_lab.spec.no_such import no_such
 from ddd_lab.spec.paths import SYSTEM_FILE, domain_file
 
 
@@ -322,12 +323,17 @@ specs/domains/lending/flows/return-item.yaml has no conflicts of a merge
 
         Raises:
             GitError: there is no repository.
+            KeyError: there is no such file, and never was.
 
         Example:
             >>> [version.subject for version in project.git.history("lending/return-item")]
             ['First commit']
         """
-        return history.read_history(self._root, self._path(name), limit)
+        versions = history.read_history(self._root, self._path(name), limit)
+        if not versions and not self._workspace.exists(self._path(name)):
+            design = self._workspace.design
+            raise no_such("file", name, [*design.domains, *design.flow_keys, *design.paths])
+        return versions
 
     def restore(self, name: str, revision: str) -> str:
         """Let a flow or another file say what it said at a revision, as one step to undo.

@@ -24,6 +24,7 @@ from ddd_lab.spec.edit.sheet_style import (
 )
 from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import meant
 
 
 def shown_areas(cards: Iterable[NodeCard], ids: Collection[str]) -> dict[str, Area]:
@@ -35,7 +36,8 @@ def shown_areas(cards: Iterable[NodeCard], ids: Collection[str]) -> dict[str, Ar
     by_id = {card["id"]: card for card in cards}
     missing = [id for id in ids if id not in by_id]
     if missing:
-        raise EditError(f"there is no card {missing[0]!r} on this sheet")
+        hint = meant(missing[0], by_id)
+        raise EditError(f"there is no card {missing[0]!r} on this sheet{hint}")
     return {id: _area(by_id[id]) for id in ids}
 
 

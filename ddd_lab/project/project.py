@@ -14,6 +14,7 @@ from ddd_lab.project._assist import Assisted
 from ddd_lab.project._code import Implementation
 from ddd_lab.project._edits import Edits
 from ddd_lab.project._views import Views
+from ddd_lab.spec.live.read_only import no_attribute
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -81,10 +82,8 @@ class Project(Views, Edits, Implementation, Assisted):
     if not TYPE_CHECKING:  # else mypy would believe in any name
 
         def __getattr__(self, name: str) -> NoReturn:
-            hint = _MOVED.get(name, "").format(name=name)
-            raise AttributeError(
-                f"a project has no {name!r}" + (f": {hint}" if hint else ""), name=name, obj=self
-            )
+            moved = _MOVED.get(name, "").format(name=name)
+            raise no_attribute(self, name, moved and f": {moved}")
 
     def __enter__(self) -> Self:
         return self

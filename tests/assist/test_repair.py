@@ -48,7 +48,7 @@ def test_the_model_is_told_what_is_wrong_where_and_what_is_nearest(shop: Workben
     assert "edit 4: there is no edit 'delete_all'" in message
     assert "there is no node 'chrage' in flow 'place-order'" in message
     assert "Did you mean charge?" in message
-    assert "there is no node type 'evnt'; use one of" in message
+    assert "there is no node type 'evnt'; did you mean 'event'?" in message
     assert "it has valid, invalid" in message
 
 

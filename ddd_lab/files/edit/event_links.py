@@ -29,6 +29,7 @@ from ddd_lab.spec.edit.event_nodes import await_event, emit_event
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.paths import domain_file
 
 _EVENT = re.compile(r"[A-Za-z_][\w.:/-]*")
@@ -97,7 +98,11 @@ def unwire_event(workspace: Workspace, event: str, source: str, target: str) -> 
     after = change_wirings(before, CONSUMES, lambda entry: _unless(entry, event, start, end))
     sent = [entry for entry in _entries(changes, start, PUBLISHES) if event_of(entry) == event]
     if after is before or not sent:
-        raise EditError(f"{event} does not go from {start} to {end}, so there is nothing to remove")
+        sends = [event_of(entry) for entry in _entries(changes, start, PUBLISHES)]
+        raise EditError(
+            f"{event} does not go from {start} to {end}"
+            + meant(event, filter(event.__ne__, sends), ", so there is nothing to remove")
+        )
     changes.put(path, after)
     if not _consumed(changes, event):
         _unpublish(changes, event, start)
@@ -109,7 +114,8 @@ def _end(workspace: Workspace, words: str) -> End:
     refuse_unknown_domain(workspace, domain)
     if slash and flow not in flow_ids(workspace, domain):
         names = ", ".join(sorted(flow_ids(workspace, domain))) or "none yet"
-        raise EditError(f"there is no flow {flow!r} in {domain}. Choose one of: {names}")
+        hint = meant(flow, flow_ids(workspace, domain), f". Choose one of: {names}")
+        raise EditError(f"there is no flow {flow!r} in {domain}{hint}")
     return End(domain, flow)
 
 

@@ -10,6 +10,7 @@ from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.plain_data import word
 
 
@@ -71,7 +72,8 @@ def refuse_unknown_domain(workspace: Workspace, domain: str) -> None:
     """Refuse a domain that does not exist, and say which do."""
     if domain not in workspace.design.domains:
         names = ", ".join(workspace.design.domains) or "none yet"
-        raise EditError(f"there is no domain {domain!r}. Choose one of: {names}")
+        hint = meant(domain, workspace.design.domains, f". Choose one of: {names}")
+        raise EditError(f"there is no domain {domain!r}{hint}")
 
 
 def flow_ids(workspace: Workspace, domain: str) -> set[str]:

@@ -14,6 +14,7 @@ from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data, Position
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.paths import domain_file
 
 FLOW_TYPES = ("traditional", "agent")
@@ -22,7 +23,8 @@ FLOW_TYPES = ("traditional", "agent")
 def new_flow(workspace: Workspace, name: str, domain: str, type: str) -> str:
     """Add a flow and list it in its domain; returns its key ``domain/flow``."""
     if type not in FLOW_TYPES:
-        raise EditError(f"the type of a flow is {' or '.join(FLOW_TYPES)}, not {type!r}")
+        hint = meant(type, FLOW_TYPES)
+        raise EditError(f"the type of a flow is {' or '.join(FLOW_TYPES)}, not {type!r}{hint}")
     refuse_unknown_domain(workspace, domain)
     id = new_flow_id(workspace, name, domain)
     trigger, *nodes = _traditional(id) if type == "traditional" else _agent(id, name)

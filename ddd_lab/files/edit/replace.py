@@ -24,6 +24,7 @@ from ddd_lab.spec.edit.nodes import EditError, find, set_flow_value, set_value
 from ddd_lab.spec.edit.rename import NODE_REFERENCE_KEYS, NODE_REFERENCE_LISTS, rename_node
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.problem import Place
 
 if TYPE_CHECKING:
@@ -226,9 +227,11 @@ def _refuse_unknown(workspace: Workspace, scope: str) -> None:
         return
     if key in workspace.design.flows and (not node or node in workspace.flow_data(key).by_id):
         return
-    raise EditError(
-        f"there is no {scope!r} to look in: give a domain, domain/flow, domain/flow#node or a path"
-    )
+    known = [*workspace.design.domains, *workspace.design.flow_keys, *workspace.documents]
+    if node and key in workspace.design.flows:
+        known = [f"{key}#{id}" for id in workspace.flow_data(key).by_id]
+    hint = meant(scope, known, ": give a domain, domain/flow, domain/flow#node or a path")
+    raise EditError(f"there is no {scope!r} to look in{hint}")
 
 
 def _in_scope(scope: str, where: str, path: str) -> bool:

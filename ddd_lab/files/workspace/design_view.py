@@ -21,6 +21,7 @@ from ddd_lab.spec.models import (
 )
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import Named, no_such
 from ddd_lab.spec.paths import (
     ARCHITECTURE_FILE,
     CONFIG_FILE,
@@ -115,8 +116,9 @@ class DesignView:
         folders = {key.partition("/")[0] for key in self._workspace.flow_keys()}
         for id in sorted({*own, *folders} - models.keys()):
             models[id] = own.get(id) or DomainModel(id=id, name=id)
-        self._domains = (state, models)
-        return models
+        named = Named("domain", models)
+        self._domains = (state, named)
+        return named
 
     @property
     def flow_keys(self) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ class DesignView:
             for path, stem in index.schemas:
                 if self._workspace.model(path) is not None:
                     by_stem[stem] = self._read(path, partial(SchemaModel.read, stem=stem))
-            self._schemas = (state, by_stem)
+            self._schemas = (state, Named("schema", by_stem))
         return self._schemas[1]
 
     @property
@@ -232,11 +234,23 @@ class _Flows(Mapping[str, FlowData]):
         self._view = view
 
     def __getitem__(self, key: str) -> FlowData:
+        flow = self._find(key)
+        if flow is None:
+            raise no_such("flow", key, self._view.flow_keys)
+        return flow
+
+    def __contains__(self, key: object) -> bool:
+        return self._find(key) is not None
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The flow, or something else where there is none, which is no mistake."""
+        return self._find(key) or default
+
+    def _find(self, key: object) -> FlowData | None:
         workspace = self._view._workspace
-        model = workspace.model(workspace.flow_path(key)) if flow_key_like(key) else None
-        if not isinstance(model, FlowData):
-            raise KeyError(key)
-        return model
+        is_key = isinstance(key, str) and flow_key_like(key)
+        model = workspace.model(workspace.flow_path(str(key))) if is_key else None
+        return model if isinstance(model, FlowData) else None
 
     def __iter__(self) -> Iterator[str]:
         return (key for key in self._view.flow_keys if key in self)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ddd_lab.spec.no_such import meant
+
 Name = Literal["light", "dark"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -145,4 +147,5 @@ def theme_of(name: str) -> Theme:
         return DARK
     if name == _PAGE:
         return _of_page()
-    raise ValueError(f"There is no theme {name!r}; use “light” or “dark”.")
+    hint = meant(name, THEMES, "; use “light” or “dark”.")
+    raise ValueError(f"There is no theme {name!r}{hint}")

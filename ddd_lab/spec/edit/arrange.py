@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.no_such import meant
 
 Side = Literal["left", "center", "right", "top", "middle", "bottom"]
 """What is brought into line: ``center`` is the middle of the width, ``middle`` of the height."""
@@ -29,7 +30,8 @@ class Area(NamedTuple):
 def align(areas: Mapping[str, Area], side: Side) -> Moves:
     """Bring cards into line with the outermost of them, or with the middle of the whole."""
     if side not in get_args(Side):
-        raise EditError(f"align cards {', '.join(get_args(Side))}, not {side!r}")
+        sides = get_args(Side)
+        raise EditError(f"align cards {', '.join(sides)}, not {side!r}{meant(side, sides)}")
     _at_least(areas, 2, "align")
     left = min(area.x for area in areas.values())
     right = max(area.x + area.width for area in areas.values())
@@ -49,7 +51,8 @@ def align(areas: Mapping[str, Area], side: Side) -> Moves:
 def distribute(areas: Mapping[str, Area], way: Way) -> Moves:
     """Give cards equal gaps, or equal overlaps; the first and the last stay."""
     if way not in get_args(Way):
-        raise EditError(f"distribute cards {' or '.join(get_args(Way))}, not {way!r}")
+        ways = get_args(Way)
+        raise EditError(f"distribute cards {' or '.join(ways)}, not {way!r}{meant(way, ways)}")
     _at_least(areas, 3, "distribute")
     across = way == "horizontally"
 

@@ -15,6 +15,7 @@ from ddd_lab.spec.edit.nodes import EditError, find, refuse_as_target, replace_n
 from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_output
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.plain_data import plain_data
 
 
@@ -175,7 +176,16 @@ def _index(flow: FlowData, start: NodeData, lines: tuple[Connection, ...], which
     wanted = f" from {which.output!r}" if which.output else ""
     wanted += f" to {which.target!r}" if which.target else ""
     existing = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
-    raise EditError(f"{start.id!r} has no connection{wanted}; its connections: {existing}")
+    named = (
+        (which.output, [line.output for line in lines]),
+        (
+            which.target,
+            [line.target for line in lines],
+        ),
+    )
+    hints = (meant(name, others) for name, others in named if name and name not in others)
+    hint = next(filter(None, hints), f"; its connections: {existing}")
+    raise EditError(f"{start.id!r} has no connection{wanted}{hint}")
 
 
 _ENDS = frozenset(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue import catalogue, node_type, ports
+from ddd_lab.spec.catalogue import node_type, ports
 from ddd_lab.spec.edit.connections import Which, find_connection, reconnect
 from ddd_lab.spec.edit.node_checks import value_errors
-from ddd_lab.spec.edit.nodes import EditError, connect, find, replace_node
+from ddd_lab.spec.edit.nodes import EditError, connect, find, no_such_type, replace_node
 from ddd_lab.spec.edit.outputs import explicit_connections
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
@@ -58,7 +58,7 @@ def retype_node(flow: FlowData, id: str, type: str) -> tuple[FlowData, list[str]
     node = find(flow, id)
     kind = node_type(word(type, "the type of a node"))
     if kind is None:
-        raise EditError(f"there is no node type {type!r}; use one of {', '.join(catalogue())}")
+        raise no_such_type(type)
     if node is flow.trigger or not kind.has_input:
         raise EditError("a flow starts at its one trigger, which keeps its type")
     if "container" not in kind.traits and any(other.parent == id for other in flow.nodes):

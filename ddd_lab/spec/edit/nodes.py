@@ -18,6 +18,7 @@ from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_
 from ddd_lab.spec.models.base import Data, Path, Position, pixels
 from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.plain_data import plain_data, word
 
 _SIMPLE_FIELDS = ("label", "parent")
@@ -31,8 +32,17 @@ def find(flow: FlowData, node: str) -> NodeData:
     node_ = flow.by_id.get(word(node, "the id of a node"))
     if node_ is None:
         names = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
-        raise EditError(f"there is no node {node!r} in flow {flow.id!r}; it has {names}")
+        hint = meant(node, flow.by_id, f"; it has {names}")
+        raise EditError(f"there is no node {node!r} in flow {flow.id!r}{hint}")
     return node_
+
+
+def no_such_type(type: str) -> EditError:
+    """The error for a type that the catalogue does not have."""
+    names = ", ".join(catalogue())
+    return EditError(
+        f"there is no node type {type!r}{meant(type, catalogue(), f'; use one of {names}')}"
+    )
 
 
 def add_node(
@@ -50,7 +60,7 @@ def add_node(
     if label is not None:
         word(label, "the label of a node")
     if kind is None:
-        raise EditError(f"there is no node type {type!r}; use one of {', '.join(catalogue())}")
+        raise no_such_type(type)
     if not kind.has_input:
         raise EditError("the flow has a trigger already, and it can have only one")
     if parent is not None:
@@ -148,7 +158,10 @@ def disconnect(
         wanted = f"output {output!r}" if output else "connection"
         existing = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
         aim = f" to {target!r}" if target else ""
-        raise EditError(f"{source!r} has no {wanted}{aim}; its connections: {existing}")
+        used = [line.output for line in lines]
+        hint = meant(output, used) if output and output not in used else ""
+        hint = hint or f"; its connections: {existing}"
+        raise EditError(f"{source!r} has no {wanted}{aim}{hint}")
     return replace_node(flow, start.model_copy(update={"connections": left}))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ddd_lab.spec.catalogue import Port, node_type, ports
 from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.no_such import meant
 
 
 def explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
@@ -37,9 +38,8 @@ def output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
             return name
     if node_type(node.type) is None:
         return wish
-    raise EditError(
-        f"{node.id!r} has no output {wish!r}; it has {', '.join(names) or 'none: it ends the flow'}"
-    )
+    has = meant(wish, names, f"; it has {', '.join(names) or 'none: it ends the flow'}")
+    raise EditError(f"{node.id!r} has no output {wish!r}{has}")
 
 
 def same_output(flow: FlowData, node: NodeData, output: str | None) -> tuple[str, ...]:

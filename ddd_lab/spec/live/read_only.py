@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ddd_lab.spec.models.base import EditError
+from ddd_lab.spec.no_such import meant
 
 
 def fixed(value: Any, instead: str) -> Any:
@@ -50,6 +50,15 @@ class _Map(dict[str, Any]):
         return dict, (list(self.items()),)
 
 
+def no_attribute(owner: object, name: str, otherwise: str = "") -> AttributeError:
+    """The error for an attribute that an object does not have; says which is nearest."""
+    names = [word for word in dir(type(owner)) if not word.startswith("_")]
+    hint = "" if name.startswith("_") else otherwise or meant(name, names)
+    return AttributeError(
+        f"a {type(owner).__name__} has no attribute {name!r}{hint}", name=name, obj=owner
+    )
+
+
 class Strict:
     """Base of live objects: an attribute that they do not have is refused, not quietly kept."""
 
@@ -57,11 +66,13 @@ class Strict:
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and not hasattr(type(self), name) and name not in self._plain:
-            names = [word for word in dir(type(self)) if not word.startswith("_")]
-            near = difflib.get_close_matches(name, names, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise AttributeError(f"a {type(self).__name__} has no attribute {name!r}{hint}")
+            raise no_attribute(self, name)
         super().__setattr__(name, value)
+
+    if not TYPE_CHECKING:  # else mypy would believe in any name
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise no_attribute(self, name)
 
     _plain: tuple[str, ...] = ()
     """Attributes that objects of the class keep themselves."""

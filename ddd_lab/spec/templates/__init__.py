@@ -14,6 +14,7 @@ from functools import cache
 from types import MappingProxyType
 
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.templates._base import (
     FIELD_WORDS,
     Parameter,
@@ -57,14 +58,14 @@ def chosen(wish: str, values: Mapping[str, str]) -> tuple[Template, dict[str, st
     id = re.sub(r"[ -]+", "_", match[1].lower()) if match else ""
     template = templates().get(id)
     if template is None:
-        raise EditError(f"there is no template {wish!r}; there are {', '.join(templates())}")
+        hint = meant(id, templates(), f"; there are {', '.join(templates())}")
+        raise EditError(f"there is no template {wish!r}{hint}")
     names = [parameter.name for parameter in template.parameters]
     inside = [part.strip() for part in (match[2] if match and match[2] else "").split(",")]
     parameters = dict(zip(names, inside, strict=False)) if inside != [""] else {}
     unknown = [name for name in values if name not in names]
     if unknown or len(inside) > max(len(names), 1):
-        raise EditError(
-            f"the template {template.id} has no parameter {(unknown or inside)[-1]!r}; it has "
-            f"{', '.join(names) or 'none'}"
-        )
+        wrong = (unknown or inside)[-1]
+        hint = meant(wrong, names, f"; it has {', '.join(names) or 'none'}")
+        raise EditError(f"the template {template.id} has no parameter {wrong!r}{hint}")
     return template, parameters | {name: str(value) for name, value in values.items()}
