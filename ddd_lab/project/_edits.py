@@ -12,7 +12,7 @@ from ddd_lab.workbench import Workbench
 if TYPE_CHECKING:
     from ddd_lab.files.documents.document import Document
     from ddd_lab.files.edit.replace import Replacement, Scope
-    from ddd_lab.project.displays import Matches, SearchMatches
+    from ddd_lab.project.lists import Matches, SearchMatches
 
 
 class Edits:
@@ -156,7 +156,7 @@ class Edits:
             >>> [match.where for match in project.search("remind overdue")][0]
             'lending/remind-overdue'
         """
-        from ddd_lab.project.displays import SearchMatches
+        from ddd_lab.project.lists import SearchMatches
 
         return SearchMatches(self.workbench.search(text, limit))
 
@@ -182,7 +182,7 @@ class Edits:
             >>> len(project.find("please try again"))
             17
         """
-        from ddd_lab.project.displays import Matches
+        from ddd_lab.project.lists import Matches
 
         return Matches(self.workbench.find(pattern, regex=regex, case=case, in_=in_))
 

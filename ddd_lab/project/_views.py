@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ddd_lab.maps.data import DomainMap, Sheet, SystemMap
     from ddd_lab.memory.memory import Memory
     from ddd_lab.project.design_diff import DesignDiff
-    from ddd_lab.project.displays import Problems
     from ddd_lab.project.flow_map import ProjectFlowMap, Trace
+    from ddd_lab.project.lists import Problems
 
 
 class Views:
@@ -118,7 +118,7 @@ class Views:
             >>> project.problems[0].rule
             'wiring.unhandled'
         """
-        from ddd_lab.project.displays import Problems
+        from ddd_lab.project.lists import Problems
 
         return Problems(self.workbench.problems)
 

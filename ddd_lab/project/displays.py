@@ -1,53 +1,16 @@
-"""What a cell shows of a project and its parts by itself: pictures with counts, tables."""
+"""What a cell shows of a project and its parts by itself: pictures with counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
-from ddd_lab.files.edit.replace import Match
-from ddd_lab.files.edit.search import SearchMatch
 from ddd_lab.maps.svg.one_card import node_svg
 from ddd_lab.maps.svg.theme import in_page
 from ddd_lab.plurals import plural
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.problem import Problem
-from ddd_lab.tables import Tabular
 from ddd_lab.visible import one_line, visible
 from ddd_lab.workbench import Workbench
-
-
-class Problems(Tabular, list[Problem]):
-    """Problems; a shell or a cell shows them as a table."""
-
-    _head = ("", "where", "line", "what is wrong", "rule")
-    _empty = "No problems."
-
-    def _rows(self) -> Iterable[Sequence[str]]:
-        return (
-            (one.severity, one.where or one.path, str(one.line or ""), one.message, one.rule)
-            for one in self
-        )
-
-
-class SearchMatches(Tabular, list[SearchMatch]):
-    """What a search found, the best first; a shell or a cell shows it as a table."""
-
-    _head = ("what", "where", "line", "text")
-    _empty = "Nothing was found."
-
-    def _rows(self) -> Iterable[Sequence[str]]:
-        return ((one.kind, one.where, str(one.line or ""), one_line(one.text)) for one in self)
-
-
-class Matches(Tabular, list[Match]):
-    """Texts that a pattern was found in; a shell or a cell shows them as a table."""
-
-    _head = ("where", "line", "setting", "text")
-    _empty = "Nothing was found."
-
-    def _rows(self) -> Iterable[Sequence[str]]:
-        return ((one.where, str(one.line or ""), one.what, one_line(one.text)) for one in self)
 
 
 def project_html(workbench: Workbench) -> str:

@@ -47,9 +47,9 @@ def test_the_model_is_told_what_is_wrong_where_and_what_is_nearest(shop: Workben
     assert [item.title for item in result.proposal.items] == ["Change “Charge the card”: label"]
     assert "edit 4: there is no edit 'delete_all'" in message
     assert "there is no node 'chrage' in flow 'place-order'" in message
-    assert "Did you mean charge?" in message
+    assert "did you mean 'charge'?" in message
     assert "there is no node type 'evnt'; did you mean 'event'?" in message
-    assert "it has valid, invalid" in message
+    assert "no output 'vlid'; did you mean 'valid'?" in message
 
 
 def test_new_errors_of_our_checks_are_faults_too(shop: Workbench) -> None:

@@ -7,7 +7,6 @@ files whose bytes differ are read at all.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import errno
 import itertools
 from collections import Counter
@@ -26,6 +25,7 @@ from ddd_lab.files.documents.document import Document, Model
 from ddd_lab.lossless_yaml import Data, YamlError, decode, parse, usual_data
 from ddd_lab.spec.diff.flow import Change, diff_data, diff_flows
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import meant
 from ddd_lab.visible import VisibleError
 
 Snapshot: TypeAlias = Mapping[str, bytes]
@@ -292,8 +292,7 @@ def _instead(git: Git, revision: str) -> str:
     names = git.text("for-each-ref", "--format=%(refname:short)").splitlines()
     if not names:
         return ": there are no commits yet. Commit first"
-    near = difflib.get_close_matches(revision, names, 1, 0.5)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return meant(revision, names)
 
 
 def _content(contents: Mapping[str, bytes], hash: str, path: str) -> bytes:

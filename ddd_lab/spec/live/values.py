@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import (
     Callable,
     Iterable,
@@ -15,6 +14,7 @@ from collections.abc import (
 from typing import Any, Protocol, Self, SupportsIndex
 
 from ddd_lab.spec.models.base import Data, EditError, Path
+from ddd_lab.spec.no_such import meant
 from ddd_lab.spec.plain_data import plain_data
 
 
@@ -214,8 +214,7 @@ class LiveMap(_Live, MutableMapping[str, Any]):
 
     def _unknown(self, name: str) -> str:
         names = [*self._data(), *(self._known or ())]
-        near = difflib.get_close_matches(name, names, 1)
-        return f"there is no key {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+        return f"there is no key {name!r}{meant(name, names)}"
 
 
 class LiveList(_Live, MutableSequence[Any]):
