@@ -19,7 +19,7 @@ from benchmarks.harness import Benchmark, Row, table
 NAMES = (
     *("importing", "opening", "saving", "checking", "searching", "renaming", "typing", "status"),
     *("remembering", "growing", "bundle", "drawing", "dropping", "proposing", "answering"),
-    *("lab", "flow_map", "exporting", "diffing"),
+    *("lab", "flow_map", "exporting", "diffing", "merging"),
 )
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
