@@ -9,6 +9,7 @@ import pytest
 from ddd_lab.cli import main
 from ddd_lab.files.documents.conflict_markers import Choice, read_markers, write_markers
 from ddd_lab.files.documents.merge_text import merge_texts
+from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.project import Project
 from ddd_lab.spec.models.base import EditError
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, small_project
@@ -104,6 +105,28 @@ def test_what_git_itself_resolves_outside_is_taken_over(project: Project) -> Non
     project.refresh()
     assert project.git.conflicts == {}
     assert project.flows[KEY].nodes["charge"].label == "Theirs"
+
+
+@pytest.mark.parametrize(("keep", "shown"), [("mine", "Unsaved"), ("theirs", "Ours")])
+def test_unsaved_edits_meet_markers_and_neither_is_lost(
+    tmp_path: Path, keep: str, shown: str
+) -> None:
+    project = Project(small_project(tmp_path), watch=False)
+    project.flows[KEY].nodes["charge"].label = "Unsaved"
+    (project.root / FLOW_PATH).write_text(MARKED)
+    project.refresh()
+    assert "conflict markers" in repr(project.conflicts)
+    assert project.flows[KEY].nodes["charge"].label == "Unsaved"
+    with pytest.raises(SaveError, match="conflict markers"):
+        project.save()
+    if keep == "mine":
+        with pytest.raises(ValueError, match="fix or remove the file"):
+            project.resolve(FLOW_PATH, "mine")
+    else:
+        project.resolve(FLOW_PATH, "theirs")
+        assert [*project.git.conflicts] == [FLOW_PATH]
+    assert project.flows[KEY].nodes["charge"].label == shown
+    assert text(project) == MARKED
 
 
 def test_markers_of_git_without_a_base_are_read(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ddd_lab.files.documents.merge import merge_flows, merge_lines
 from ddd_lab.files.documents.merge_data import MergeConflictError, Side, merge_data
 from ddd_lab.lossless_yaml import PatchError
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.problem import Problem
 
 
 def changed_on_disk(document: Document, raw: bytes) -> None:
@@ -51,6 +52,18 @@ def read_anew(document: Document, raw: bytes) -> Document:
     """What other bytes of the same file say."""
     theirs = Document(document.path, epoch=document.epoch + 1)
     theirs.load(raw)
+    if theirs.saved is not None and theirs.saved.markers:
+        # What a merge has left is not merged once more.
+        theirs.saved = theirs.version = None
+        theirs.broken = Problem(
+            path=document.path,
+            line=0,
+            column=0,
+            severity="error",
+            rule="file.conflict",
+            message="a merge of Git has left conflict markers in it",
+            where=document.key or document.path,
+        )
     return theirs
 
 

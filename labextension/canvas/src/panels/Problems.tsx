@@ -126,11 +126,24 @@ export function Rows({
           <li key={keyOf(problem)}>
             <ProblemRow problem={problem} />
             <FixList problem={problem.key} titles={fixes[problem.key] ?? []} />
+            {problem.rule === "file.conflict" ? <ChooseVersions path={problem.path} /> : null}
           </li>
         ))}
       </ul>
     </>
   ) : null;
+}
+
+function ChooseVersions({ path }: { path: string }) {
+  const session = useSession();
+  return (
+    <ToolButton
+      label="Choose…"
+      onPress={() => session.dialog({ kind: "merge", path })}
+      text
+      title="Choose a version in each place that a merge has left"
+    />
+  );
 }
 
 const NONE: ReadonlySet<Severity> = new Set();
