@@ -133,3 +133,19 @@ def open_from_the_tab(lab: Lab, root: Path) -> None:
     lab.page.get_by_role("menuitem", name="Follow on the Flow Map").click()
     says(tab, "Return an item leads to 4 flows.")
     assert tab.evaluate(DRAWN)["bright"] == FOLLOWED
+
+
+def test_without_ipycytoscape_in_the_browser_a_picture_and_the_list_serve(lab: Lab) -> None:
+    fernhill_in(lab)
+    lab.page.goto("about:blank")
+    lab.page.route("**/jupyter-cytoscape/**", lambda route: route.abort())
+    lab.open_notebook("flow-map/fernhill/picture", [CELL])
+    lab.run_all()
+    cell = lab.output(0).locator(".ddd-lab-flow-map")
+
+    expect(cell.get_by_text("Cytoscape cannot be shown here, so this is a picture")).to_be_visible()
+    expect(cell.get_by_role("img", name="Picture of all flows")).to_be_visible()
+    cell.get_by_role("combobox", name="Filter", exact=True).fill("overdue")
+    cell.get_by_role("button", name="Remind about overdue").click()
+    cell.get_by_role("button", name="Follow").click()
+    says(cell, "Remind about overdue items leads to 2 flows")

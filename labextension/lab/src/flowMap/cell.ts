@@ -82,7 +82,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     cytoscape: async (container) => {
       const { cytoscape_obj } = await show("cytoscape", container);
       if (!cytoscape_obj) {
-        throw new Error("ipycytoscape has no graph");
+        throw new Error("ipycytoscape’s part for the browser is missing");
       }
       return cytoscape_obj;
     },

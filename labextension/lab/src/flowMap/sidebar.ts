@@ -69,6 +69,12 @@ export class Sidebar {
     );
   }
 
+  /** List all flows, and tell of none. */
+  clear(): void {
+    this.about.hidden = true;
+    this.list(null);
+  }
+
   /** Say beside each flow how it stands. */
   mark(marks: FlowMarks | null): void {
     this.marks = marks;

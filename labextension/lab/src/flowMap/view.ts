@@ -81,7 +81,9 @@ export class FlowMapView {
     this.words.addEventListener("input", () => this.filter());
     this.by.addEventListener("change", () => {
       this.offerNames();
-      this.filter();
+      if (this.words.value !== "") {
+        this.filter();
+      }
     });
     this.colour.addEventListener("change", () => void this.recolour());
     this.watch = watchTheme(() => this.retheme());
@@ -161,7 +163,7 @@ export class FlowMapView {
   /** Show all flows again. */
   clear(): void {
     this.words.value = "";
-    this.sidebar?.list(null);
+    this.sidebar?.clear();
     this.pick(null, this.whole());
   }
 
