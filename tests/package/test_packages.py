@@ -55,6 +55,13 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
 
 
+def test_the_wheel_carries_what_a_new_design_begins_with(wheel: zipfile.ZipFile) -> None:
+    beginnings = [ROOT / "ddd_lab/kits", ROOT / "ddd_lab/stacks"]
+    files = {path.relative_to(ROOT).as_posix() for one in beginnings for path in one.rglob("*.yaml")}
+    assert len(files) > 60
+    assert {*files, "ddd_lab/sample/specs/system.yaml"} <= set(wheel.namelist())
+
+
 def test_the_wheel_carries_the_built_canvas_and_the_type_marker(wheel: zipfile.ZipFile) -> None:
     assert {*BUNDLE, "ddd_lab/py.typed"} <= set(wheel.namelist())
 

@@ -103,9 +103,15 @@ export class NewDesignModel {
     this.changed.emit();
     window.clearTimeout(this.timer);
     this.serial += 1;
-    const { folder, ...more } = this.filled;
+    const { folder, stack, ...more } = this.filled;
+    const kit = this.choices.kits.find(({ id }) => id === more.kit);
+    const own = kit?.is_sample === true; // a sample has a stack of its own
     try {
-      this.state = await this.requests.act("new", { root: folder, ...more });
+      this.state = await this.requests.act("new", {
+        root: folder,
+        stack: own ? "" : stack,
+        ...more,
+      });
       for (const { field } of this.state.problems) {
         this.touched.add(field);
       }
