@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -207,7 +207,6 @@ class _Entry:
     was: str = ""
     old: str = ""
     new: str = ""
-    words: tuple[str, ...] = field(default=())
 
 
 def read_status(root: Path, unsaved: Iterable[str] = ()) -> GitStatus:

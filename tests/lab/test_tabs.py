@@ -84,6 +84,7 @@ def test_a_tab_shows_the_project_of_a_canvas_that_no_variable_holds(
     tabs.serve(str(root))
     variables["project"].flows[KEY].nodes["charge"].label = "Take the money"
 
+    assert canvas._session is not None
     assert "Take the money" in str(canvas._session.board)
     canvas.close()
 
