@@ -56,8 +56,8 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_carries_what_a_new_design_begins_with(wheel: zipfile.ZipFile) -> None:
-    beginnings = [ROOT / "ddd_lab/kits", ROOT / "ddd_lab/stacks"]
-    files = {path.relative_to(ROOT).as_posix() for one in beginnings for path in one.rglob("*.yaml")}
+    folders = [ROOT / "ddd_lab/kits", ROOT / "ddd_lab/stacks"]
+    files = {path.relative_to(ROOT).as_posix() for one in folders for path in one.rglob("*.yaml")}
     assert len(files) > 60
     assert {*files, "ddd_lab/sample/specs/system.yaml"} <= set(wheel.namelist())
 
