@@ -118,6 +118,9 @@ def colour_flows(cell: Locator) -> None:
     edges = cell.evaluate(DRAWN)["edges"]
     flows.get_by_role("checkbox", name="Shared schema").uncheck()
     assert cell.evaluate(DRAWN)["edges"] == edges - 22
+    cell.get_by_role("button", name="Read the design again").click()
+    expect(flows.get_by_role("checkbox", name="Shared schema")).to_be_checked()
+    says(cell, "20 flows in 7 domains")
 
 
 def open_from_the_tab(lab: Lab, root: Path) -> None:

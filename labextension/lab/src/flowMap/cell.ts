@@ -33,7 +33,7 @@ type Reply = { id?: number; answer?: unknown; refusal?: string };
 
 /** Shows the map in the output of a cell: asks Python, and draws in ipycytoscape's widget. */
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
-  const views: WidgetView[] = [];
+  const views = new Map<string, WidgetView>();
   const waiting = new Map<number, (reply: Reply) => void>();
   let last = 0;
   const hear = (reply: Reply) => {
@@ -52,7 +52,8 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   async function show(trait: string, place: HTMLElement): Promise<WidgetView> {
     const child = await model.widget_manager.get_model(idOf(model.get(trait)));
     const view = await model.widget_manager.create_view(child);
-    views.push(view);
+    views.get(trait)?.remove();
+    views.set(trait, view);
     place.replaceChildren(view.el);
     view.trigger("displayed");
     await view.displayed;
@@ -93,7 +94,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     model.off("msg:custom", hear);
     model.off("change:canvas", showCanvas);
     view.dispose();
-    for (const one of views) {
+    for (const one of views.values()) {
       one.remove();
     }
   };

@@ -54,7 +54,7 @@ export class Drawing {
 
   dispose(): void {
     window.clearTimeout(this.timer);
-    this.cy.removeAllListeners();
+    this.cy.destroy();
   }
 
   setTheme(theme: Theme): void {

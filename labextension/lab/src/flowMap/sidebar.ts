@@ -43,10 +43,9 @@ export class Sidebar {
   list(flows: readonly string[] | null): void {
     this.listed = flows;
     if (flows !== null) {
-      const left = flows.length - MOST;
       this.flows.replaceChildren(
         this.items(flows.slice(0, MOST)),
-        ...(left > 0 ? [element("p", {}, `and ${left.toLocaleString("en")} more`)] : []),
+        ...left(flows.length),
         ...(flows.length === 0 ? [element("p", {}, "No flow fits.")] : []),
       );
       return;
@@ -118,7 +117,7 @@ export class Sidebar {
 
   /** Tell where a flow leads. */
   follow(trace: FlowTrace): void {
-    const steps = trace.steps.map((step) => {
+    const steps = trace.steps.slice(0, MOST).map((step) => {
       const row = element("li", {});
       row.style.marginInlineStart = `${Math.min(step.depth - 1, 8) * 12}px`;
       row.append(`${step.kind}${step.via ? ` ${step.via}` : ""} `);
@@ -133,6 +132,7 @@ export class Sidebar {
       steps.length > 0
         ? element("ul", {}, ...steps)
         : element("p", {}, "It leads to no other flow."),
+      ...left(trace.steps.length),
     );
   }
 
@@ -176,4 +176,9 @@ function button(words: string, act: () => void, className = "", title = ""): HTM
   const made = element("button", { type: "button", className, title, textContent: words });
   made.addEventListener("click", act);
   return made;
+}
+
+/** How many of a list are not shown; nothing where all are. */
+function left(all: number): Node[] {
+  return all > MOST ? [element("p", {}, `and ${(all - MOST).toLocaleString("en")} more`)] : [];
 }

@@ -248,6 +248,8 @@ export class FlowMapView {
     this.drawing?.dispose();
     this.drawing = null;
     this.focus = null;
+    this.words.value = "";
+    this.colour.value = "domain";
     this.graph.replaceChildren();
     this.frame.replaceChildren(this.graph, this.tip);
     await this.load();
