@@ -21,7 +21,8 @@ import { rootOf } from "./root";
 /** What commands work with. */
 export interface Means {
   readonly service: IDesignService;
-  readonly panel: IImplementationPanel;
+  /** Null where it is switched off; commands that need it are not there then. */
+  readonly panel: IImplementationPanel | null;
 }
 
 interface Command {
@@ -29,6 +30,7 @@ interface Command {
   readonly label: string;
   readonly caption: string;
   readonly args: ArgumentsSchema;
+  readonly needsPanel?: true;
   execute(args: ReadonlyPartialJSONObject, means: Means): unknown;
 }
 
@@ -67,15 +69,16 @@ function currentCanvas(): Element | undefined {
 export const COMMANDS: readonly Command[] = [
   {
     id: "ddd-lab:toggle-implementation",
+    needsPanel: true,
     label: "Show or Hide the Implementation Panel",
     caption: "Prompts, runs of Claude Code, tests, and which code is stale",
     args: schema({ root: ROOT }),
     execute: (args, { panel, service }) => {
       const root = textOf(args, "root", ROOT);
       if (root === undefined || root === service.root) {
-        return panel.toggle();
+        return panel?.toggle();
       }
-      return panel.open(root);
+      return panel?.open(root);
     },
   },
   {
@@ -106,11 +109,12 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "ddd-lab:implement",
+    needsPanel: true,
     label: "Implement a Flow",
     caption: "Build the prompt for a flow and show it; nothing is run",
     args: schema({ root: ROOT, flows: FLOWS, kind: KIND }, ["flows"]),
     execute: async (args, means) =>
-      means.panel.build(await rootOf(args, means.service), {
+      means.panel?.build(await rootOf(args, means.service), {
         kind: textOf(args, "kind", KIND) === "fix" ? "fix" : "implement",
         flows: textsOf(args, "flows", FLOWS),
         schemas: [],
@@ -118,11 +122,12 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "ddd-lab:show-drift",
+    needsPanel: true,
     label: "Show What Has Changed in a Flow",
     caption: "What has changed in a flow or its code since the code was written",
     args: schema({ root: ROOT, flow: FLOW }, ["flow"]),
     execute: async (args, means) =>
-      means.panel.showDrift(await rootOf(args, means.service), textOf(args, "flow", FLOW) ?? ""),
+      means.panel?.showDrift(await rootOf(args, means.service), textOf(args, "flow", FLOW) ?? ""),
   },
   {
     id: "ddd-lab:run-tests",
@@ -133,11 +138,12 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "ddd-lab:open-terminal",
+    needsPanel: true,
     label: "Open the Terminal of a Run",
     caption: "Show the terminal of a run of Claude Code",
     args: schema({ root: ROOT, run: RUN }, ["run"]),
     execute: async (args, means) =>
-      means.panel.openTerminal({
+      means.panel?.openTerminal({
         root: await rootOf(args, means.service),
         id: textOf(args, "run", RUN) ?? "",
       }),

@@ -13,16 +13,19 @@ export const commands: JupyterFrontEndPlugin<void> = {
   id: "ddd-lab:commands",
   description: "Commands of DDD Lab, with keys that can be changed in the settings.",
   autoStart: true,
-  requires: [IDesignService, IImplementationPanel],
-  optional: [ICommandPalette, ISettingRegistry],
+  requires: [IDesignService],
+  optional: [IImplementationPanel, ICommandPalette, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     service: IDesignService,
-    panel: IImplementationPanel,
+    panel: IImplementationPanel | null,
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
   ) => {
-    for (const { id, label, caption, args, execute } of COMMANDS) {
+    for (const { id, label, caption, args, needsPanel, execute } of COMMANDS) {
+      if (needsPanel && panel === null) {
+        continue;
+      }
       app.commands.addCommand(id, {
         label,
         caption,
