@@ -131,14 +131,10 @@ class Lab:
         )
 
     def show_launcher(self) -> None:
-        """Show the launcher, as JupyterLab does at its start."""
+        """Show the launcher, as JupyterLab does wherever nothing else is open."""
         self._show("")
-        self._in_lab(
-            """async app => {
-                await app.restored;
-                await app.commands.execute("launcher:create");
-            }"""
-        )
+        self._in_lab("async app => { await app.restored; }")
+        self.page.locator(".jp-Launcher").first.wait_for()
 
     def show_design_diff(self, root: Path, at: str = "", old: str = "HEAD") -> Locator:
         """Compare two versions of a design in a tab, and wait until it says what it has found.

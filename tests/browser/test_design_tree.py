@@ -45,7 +45,7 @@ def test_from_the_launcher_to_a_flow_and_back_by_tree_and_status_bar(  # noqa: P
     page = lab.page
     lab.show_launcher()
     tree = show_tree(lab)
-    page.locator(".jp-LauncherCard", has_text="Open a Design…").click()
+    page.locator(".jp-LauncherCard:visible", has_text="Open a Design…").click()
     dialog = page.locator(".jp-Dialog")
     dialog.locator("select").select_option(label="fernhill — story/fernhill")
     dialog.get_by_role("button", name="Open").click()
@@ -102,7 +102,7 @@ def test_from_the_launcher_to_a_flow_and_back_by_tree_and_status_bar(  # noqa: P
 
     # Recent designs stand in the launcher.
     page.locator(".lm-TabBar-addButton:visible").first.click()
-    expect(page.locator(".jp-LauncherCard", has_text="fernhill").first).to_be_visible()
+    expect(page.locator(".jp-LauncherCard:visible", has_text="fernhill").first).to_be_visible()
     assert "Lend an item" in (root / "specs/domains/lending/domain.yaml").read_text()
 
 
@@ -184,14 +184,13 @@ def test_without_a_design_or_the_server_part_the_tree_says_what_to_do(
         page.keyboard.press("Escape")
         assert lab.axe("#ddd-lab-tree") == []
 
-        expect(page.locator(".jp-LauncherCard", has_text="Walkthroughs")).to_be_visible()
+        expect(page.locator(".jp-LauncherCard:visible", has_text="Walkthroughs")).to_be_visible()
 
         page.route(re.compile(r"(?<!extensions)/ddd-lab/"), lambda route: route.fulfill(status=404))
         page.reload()
         page.wait_for_function("window.jupyterapp?.restored")
         page.evaluate("window.jupyterapp.restored.then(() => true)")
-        if not panel.is_visible():
-            lab.command("ddd-lab:toggle-tree")
+        page.evaluate("window.jupyterapp.shell.activateById('ddd-lab-tree')")
         expect(panel).to_contain_text("DDD Lab's Jupyter server extension is missing.")
         expect(panel.get_by_role("button", name="Try again")).to_be_visible()
         page.context.close()
