@@ -17,10 +17,14 @@ NO_SOURCES = {"node_modules", "lib"}
 
 
 class Part(NamedTuple):
-    """One workspace of ``labextension/`` and the files that building it writes."""
+    """One workspace of ``labextension/`` and the files that building it writes.
+
+    ``more`` are folders of other workspaces whose sources it takes.
+    """
 
     workspace: str
     built: tuple[str, ...]
+    more: tuple[str, ...] = ()
 
     def stale(self, root: Path) -> bool:
         """Whether a built file is missing or older than a source."""
@@ -28,9 +32,10 @@ class Part(NamedTuple):
         if not all(path.is_file() for path in built):
             return True
         oldest = min(path.stat().st_mtime for path in built)
-        folder = root / "labextension" / self.workspace
+        folders = [root / "labextension" / name for name in (self.workspace, *self.more)]
         return any(
             path.stat().st_mtime > oldest
+            for folder in folders
             for path in folder.rglob("*")
             if path.is_file() and not NO_SOURCES & set(path.relative_to(folder).parts)
         )
@@ -46,6 +51,7 @@ PARTS = (
                 *("flow-map.js", "flow-map.css"),
             )
         ),
+        ("lab/src/flowMap", "lab/style"),
     ),
     Part("html", tuple(f"ddd_lab/maps/html/static/page.{kind}" for kind in ("js", "css"))),
     Part("lab", (f"{PLUGINS}/package.json",)),
