@@ -15,7 +15,8 @@ const DIRECTIONS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-type Shown = { card: Card; element: SVGElement; area: Area; title: HTMLElement; note: HTMLElement };
+type Words = { title: HTMLElement; about: HTMLElement; note: HTMLElement };
+type Shown = Words & { card: Card; element: SVGElement; area: Area };
 
 export type Wishes = { select(id: string): void; open(at: string): void };
 
@@ -97,11 +98,8 @@ export class BoardView {
         this.#prepare(element, card, design.problemsOf(place, card).length);
       }
     }
-    for (const element of this.#svg.querySelectorAll<SVGElement>("g[data-part=label]")) {
-      const box = element.querySelector(":scope > rect");
-      if (box) {
-        this.#labels.push(areaOf(box));
-      }
+    for (const box of this.#svg.querySelectorAll("g[data-part=label] > rect")) {
+      this.#labels.push(areaOf(box));
     }
     this.#roving(place.cards[0]?.id ?? "");
     return { x, y, width, height };
@@ -111,10 +109,11 @@ export class BoardView {
     const [x = 0, y = 0] = numbers(element.getAttribute("transform"));
     const { width, height } = sizeOf(element.querySelector("rect, polygon"));
     const title = h("strong", {}, card.title);
+    const about = h("span", {}, card.summary);
     const note = h("span", {}, card.note || card.summary);
-    const words = h("div", { class: "far", "aria-hidden": "true" }, title, note);
-    const sign = problems > 0 && `${plural(problems, "problem")}.`;
-    const told = [`${card.kind}: ${card.title}.`, card.summary && `${card.summary}.`, sign];
+    const words = h("div", { class: "far", "aria-hidden": "true" }, title, about, note);
+    const counted = problems > 0 && `${plural(problems, "problem")}.`;
+    const told = [`${card.kind}: ${card.title}.`, card.summary && `${card.summary}.`, counted];
     element.setAttribute("role", "button");
     // Its title says all of it; what is printed is cut where there is no room.
     for (const child of element.children) {
@@ -125,12 +124,14 @@ export class BoardView {
     element.querySelector(":scope > title")?.replaceWith(name);
     element.append(s("foreignObject", { x: 12, y: 0, width: width - 18, height }, words));
     if (problems > 0) {
-      const count = s("text", { y: 4, "text-anchor": "middle" });
+      const count = s("text", { "text-anchor": "middle", "dominant-baseline": "central" });
       count.textContent = String(problems);
-      const at = `translate(${width} 0)`;
-      element.append(s("g", { class: "mark", transform: at }, s("circle", { r: 10 }), count));
+      const sign = s("g", { transform: `translate(${width} 0)` }, s("circle"), count);
+      sign.classList.add("mark");
+      element.append(sign);
     }
-    this.#cards.set(card.id, { card, element, title, note, area: { x, y, width, height } });
+    const area = { x, y, width, height };
+    this.#cards.set(card.id, { card, element, title, about, note, area });
   }
 
   #listen(stage: HTMLElement): void {
@@ -226,10 +227,12 @@ export class BoardView {
     const zoom = this.#zoom;
     this.#svg.style.setProperty("--zoom", String(zoom));
     this.#svg.classList.toggle("from-afar", zoom < READABLE);
-    for (const { title, note, area } of this.#cards.values()) {
+    for (const { card, title, about, note, area } of this.#cards.values()) {
       const lines = Math.max(1, Math.floor((area.height * zoom - 4) / LINE));
       title.style.setProperty("-webkit-line-clamp", String(Math.min(lines, 2)));
-      note.style.setProperty("-webkit-line-clamp", String(Math.max(1, lines - 2)));
+      about.style.setProperty("-webkit-line-clamp", String(Math.min(lines - 3, 2)));
+      note.style.setProperty("-webkit-line-clamp", "1");
+      about.hidden = lines < 4 || !card.note;
       note.hidden = lines < 3;
     }
     this.#showLabels(1 / zoom);

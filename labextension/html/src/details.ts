@@ -25,12 +25,12 @@ export function overview(place: Place, design: Design): HTMLElement {
 
 function cardItem(place: Place, card: Card, design: Design): HTMLElement {
   const problems = design.problemsOf(place, card).length;
-  const flows = place.at === "" ? design.flowsOf(card.opens).length : 0;
+
   return h(
     "li",
     {},
     h("a", { href: place.at === "" ? hrefOf(card.opens) : hrefOf(place.at, card.id) }, card.title),
-    h("span", { class: "kind" }, place.at === "" ? plural(flows, "flow") : card.kind),
+    h("span", { class: "kind" }, place.at === "" ? card.note : card.kind),
     problems > 0 && h("span", { class: "kind warn" }, plural(problems, "problem")),
     card.summary !== "" && h("p", {}, card.summary),
   );
