@@ -28,7 +28,7 @@ PLUGINS := ddd_lab/lab/labextension/package.json
 PLUGIN_SOURCES := $(shell find labextension/lab -type f -not -path '*/node_modules/*' -not -path '*/lib/*' 2>/dev/null)
 # Where JupyterLab looks for what is installed; the link makes each new build the one it loads.
 PLUGINS_LINK := $(VENV)/share/jupyter/labextensions/ddd-lab
-TYPED := ddd_lab tests $(wildcard benchmarks scripts) docs/conf.py hatch_build.py
+TYPED := ddd_lab tests $(wildcard benchmarks scripts lite/*.py) docs/conf.py hatch_build.py
 # JupyterLab asks for this in containers, where root is the only user.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 SANITIZE := $(if $(wildcard notebooks/nbval-sanitize.cfg),--nbval-sanitize-with notebooks/nbval-sanitize.cfg)
@@ -160,14 +160,32 @@ format: setup ## apply the formatters
 	$(NPM) run --silent format
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(UPGRADE) pyproject.toml
+LITE_LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header $(UPGRADE)
 .PHONY: lock update
 lock: setup ## write into the lock files what pyproject.toml asks for; keep the other versions
 	$(LOCK) --extra dev --output-file requirements/dev.txt
 	$(LOCK) --extra build --extra all --output-file requirements/binder.txt
+	$(LITE_LOCK) --universal --python-version 3.11 lite/build.in --output-file requirements/lite.txt
+	$(LITE_LOCK) --python-version 3.14 --python-platform wasm32-pyodide2025 lite/browser.in --output-file requirements/lite-browser.txt
 update: UPGRADE := --upgrade
 update: lock ## renew the lock files: the newest versions that pyproject.toml and package.json allow
 	$(NPM) update --no-audit --no-fund
 	$(MAKE) setup
+
+# A site of its own versions: what builds it, and what goes into it.
+LITE := $(VENV)/lite/.installed
+$(LITE): requirements/lite.txt lite/package-lock.json | setup
+	$(PYTHON) -m venv $(VENV)/lite
+	$(VENV)/lite/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	$(NODE) npm --prefix lite ci --no-audit --no-fund --loglevel=error --ignore-scripts
+	@touch $@
+.PHONY: lite
+lite: setup $(LITE) ## build a JupyterLite site with DDD Lab into build/lite/site
+	$(BIN)/python -m scripts.build_lite
+
+.PHONY: lite-test
+lite-test: lite ## edit a flow in the site, in Chromium, without a network
+	$(BIN)/python -m pytest -p no:nbval lite
 
 .PHONY: covered
 covered: setup ## list which checklist items have a test

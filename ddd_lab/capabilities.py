@@ -26,6 +26,11 @@ class LackError(VisibleError, RuntimeError):
     """This cannot be done where it runs; the message says why, and what to do."""
 
 
+def in_browser() -> bool:
+    """Whether Python itself runs in a browser."""
+    return sys.platform == "emscripten"
+
+
 def capabilities() -> dict[Capability, str]:
     """Why something cannot be done here, for everything that may not be possible; empty if it can.
 
@@ -34,8 +39,7 @@ def capabilities() -> dict[Capability, str]:
         >>> capabilities()["git"]
         ''
     """
-    in_browser = sys.platform == "emscripten"
-    return {name: why if in_browser else "" for name, why in _IN_BROWSER.items()}
+    return {name: why if in_browser() else "" for name, why in _IN_BROWSER.items()}
 
 
 def lack_of(capability: Capability) -> str:

@@ -119,6 +119,9 @@ print({{row.health.words for row in project.assist.models.rows}} == {{lacks["mod
 screen = Screen(project, "lending/borrow-item")
 print(screen.board["lacks"] == lacks, all(lacks.values()))
 print(screen.ask("since_commit")["message"])
+null = object()  # what Python in a browser makes of the null of JavaScript
+screen.post({{"id": len(screen.replies) + 1, "op": "problems", "args": {{}}, "at": null}})
+print(screen.replies[-1]["ok"])
 """,
         folder,
     )
@@ -130,4 +133,5 @@ print(screen.ask("since_commit")["message"])
         "True",
         "True True",
         f"The last commit cannot be read. {NO_GIT}.",
+        "True",
     ]

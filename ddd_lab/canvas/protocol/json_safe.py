@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 
+from ddd_lab.capabilities import in_browser
 from ddd_lab.spec.models.base import Data
 
 DEEPEST = 60
@@ -55,3 +57,10 @@ def validate_json(data: Data, depth: int = 0) -> str:
         case _:
             return f"{type(data).__name__} is not plain data"
     return ""
+
+
+def from_browser(content: object) -> object:
+    """What a browser sent; where Python runs in the browser itself, its null is no None yet."""
+    if not in_browser():
+        return content
+    return json.loads(json.dumps(content, default=lambda _: None))

@@ -7,6 +7,7 @@ import logging
 from pydantic import ValidationError
 
 from ddd_lab.canvas.commands import OPERATIONS
+from ddd_lab.canvas.protocol.json_safe import from_browser
 from ddd_lab.canvas.protocol.messages import Command, Failure, Reply
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
@@ -32,7 +33,7 @@ def dispatch(session: CanvasSession, content: object) -> Reply | None:
         The reply; None for what is no command at all.
     """
     try:
-        command = Command.model_validate(content, strict=True)
+        command = Command.model_validate(from_browser(content), strict=True)
     except ValidationError as error:
         return _unreadable(content, error)
     try:
