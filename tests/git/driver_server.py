@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
-import socketserver
+import os
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,26 +11,32 @@ from pathlib import Path
 
 from ddd_lab.git.drivers.merge import merge_files
 
-
-class _Handler(socketserver.StreamRequestHandler):
-    def handle(self) -> None:
-        folder, base, ours, theirs, size = self.rfile.readline().decode().rstrip("\n").split("\t")
-        status = merge_files(Path(folder), base, ours, theirs, int(size))
-        self.wfile.write(f"{status}\n".encode())
+FAILED = 129
+"""What Git takes for a driver that could not do its work."""
 
 
 @contextmanager
 def driver_server() -> Iterator[str]:
-    """The command of a merge driver that asks this process; statuses are as of the real one."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    """The command of a merge driver that asks this process, through two named pipes."""
+    with tempfile.TemporaryDirectory() as name:
+        asked, answered = Path(name, "asked"), Path(name, "answered")
+        os.mkfifo(asked)
+        os.mkfifo(answered)
+        thread = threading.Thread(target=_serve, args=(asked, answered), daemon=True)
         thread.start()
-        script = (
-            f"exec 3<>/dev/tcp/127.0.0.1/{server.server_address[1]}; "
-            r'printf "%s\t%s\t%s\t%s\t%s\n" "$PWD" %O %A %B %L >&3; read -r s <&3; '
-            "case $s in 0) exit 0;; 65) exit 1;; esac; exit 129"
+        yield (
+            f'echo "$PWD|%O|%A|%B|%L" >{asked}; read -r s <{answered}; '
+            f"case $s in 0) exit 0;; 65) exit 1;; esac; exit {FAILED}"
         )
-        yield f"exec bash -c {shlex.quote(script)}"
-        server.shutdown()
+        asked.write_text("\n")
         thread.join()
+
+
+def _serve(asked: Path, answered: Path) -> None:
+    while line := asked.read_text().rstrip("\n"):
+        folder, base, ours, theirs, size = line.split("|")
+        status = FAILED
+        try:
+            status = merge_files(Path(folder), base, ours, theirs, int(size))
+        finally:
+            answered.write_text(f"{status}\n")

@@ -163,7 +163,6 @@ BROKEN = {
     "missing": "/no/such/folder/python",
     "crashing": "#!/bin/sh\nexit 1\n",
     "killed": "#!/bin/sh\nkill -9 $$\n",
-    "killed while it writes": "#!/bin/sh\necho half > .merge_file_half.tmp; kill -9 $$\n",
 }
 
 

@@ -28,8 +28,8 @@ def driver() -> Iterator[str]:
         yield command
 
 
-def git(folder: Path, *words: str, check: bool = True) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=check, capture_output=True)
+def git(folder: Path, *words: str, check: bool = True, given: bytes | None = None) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=check, capture_output=True, input=given)
 
 
 def merge(folder: Path) -> None:
@@ -45,16 +45,15 @@ def cherry_pick(folder: Path) -> None:
     git(folder, "cherry-pick", "theirs", check=False)
 
 
-def commit(folder: Path, branch: str, texts: dict[str, str], parent: str = "") -> None:
-    """Commit some files on a new branch, without looking at any other file."""
-    if parent:
-        git(folder, "checkout", "-q", "-b", branch, parent)
-    for path, text in texts.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", branch)
+def commits(versions: dict[str, tuple[str, str, str]]) -> Iterator[bytes]:
+    """Branches base, ours and theirs of one commit each, as ``git fast-import`` reads them."""
+    for side, branch in enumerate(("base", "ours", "theirs")):
+        texts = {".gitattributes": ATTRIBUTES, **{p: texts[side] for p, texts in versions.items()}}
+        yield f"commit refs/heads/{branch}\ncommitter A <a@b> 0 +0000\ndata 0\n".encode()
+        yield b"from refs/heads/base\n" if side else b""
+        for path, text in texts.items():
+            raw = text.encode()
+            yield f"M 100644 inline {path}\ndata {len(raw)}\n".encode() + raw + b"\n"
 
 
 @hypothesis.given(st.integers(0, 2**32), st.sampled_from([merge, rebase, cherry_pick]))
@@ -73,14 +72,11 @@ def test_nothing_is_lost_and_nothing_else_is_said(
         versions[f"{place}/{number}.yaml"] = base, ours, theirs
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        git(folder, "init", "-q", "-b", "base")
-        (folder / ".git/config").open("a").write("[core]\n\tautocrlf = false\n")
+        git(folder, "init", "-q", "-b", "nothing")
+        git(folder, "fast-import", "--quiet", given=b"".join(commits(versions)))
         git(folder, "config", "merge.ddd.driver", driver)
-        (folder / ".gitattributes").write_text(ATTRIBUTES)
-        for side, branch in enumerate(("base", "theirs", "ours")):
-            which = (0, 2, 1)[side]
-            texts = {path: texts[which] for path, texts in versions.items()}
-            commit(folder, branch, texts, "base" if side else "")
+        git(folder, "config", "core.fsync", "none")
+        git(folder, "checkout", "-q", "ours")
         way(folder)
         for path, (base, ours, theirs) in versions.items():
             merged = (folder / path).read_bytes().decode()
