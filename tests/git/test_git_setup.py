@@ -13,7 +13,7 @@ from ddd_lab.cli import main
 from ddd_lab.files.disk.git_programs import merge_command
 from ddd_lab.implementation.trust_request import names_git_programs
 from ddd_lab.project import Project
-from tests.git.repository import FLOW, change, committed_shop, run_git
+from tests.git.repository import FLOW, change, committed_shop, run_git, shared
 
 
 @pytest.fixture
@@ -112,6 +112,23 @@ def test_our_own_drivers_need_no_trust_but_changed_ones_do(
     assert not names_git_programs(root)
     run_git(root, "config", "merge.ddd.driver", f"{merge_command()}; touch /tmp/x")
     assert names_git_programs(root)
+
+
+def test_a_pull_in_the_lab_merges_with_the_driver_and_asks_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = shared(tmp_path)
+    said(capsys, str(ours))
+    change(theirs, "label: Charge the card", "label: Take the money")
+    run_git(theirs, "commit", "-qam", "Theirs")
+    run_git(theirs, "push", "-q")
+    change(ours, "flow_ref: billing/charge-card", "flow_ref: billing/charge")
+    run_git(ours, "commit", "-qam", "Ours")
+    with Project(ours, watch=False) as project:
+        pulled = project.git.pull()
+        assert pulled.conflicts == ()
+        node = project.flows["orders/place-order"].nodes["charge"]
+        assert (node.label, node.spec["flow_ref"]) == ("Take the money", "billing/charge")
 
 
 def test_git_diff_speaks_of_the_design_and_stays_a_patch(
