@@ -32,6 +32,7 @@ BODY: dict[str, dict[str, Any]] = {
     "git/put-back": {"kept": [{"path": "specs/system.yaml", "hash": "", "left": ""}]},
     "git/commit": {"message": "Mine", "unsaved": []},
     "git/restore": {"flow": FLOW, "commit": "HEAD"},
+    "new": {"kit": "empty", "name": "Mine"},
     "trust": {"fingerprint": "x"},
     "trust/revoke": {},
 }
@@ -63,6 +64,10 @@ def test_a_project_outside_of_the_servers_folder_is_refused_whatever_leads_there
             continue  # it is about no project
         body = None if endpoint.method == "GET" else {"root": root, **BODY[path]}
         answer = call(server, path, query={"root": root, "flow": FLOW, "id": "x"}, body=body)
+        if path.startswith("new"):  # a form, which shows what is wrong beside its field
+            words = [problem["words"] for problem in answer.body["problems"]]
+            assert any("lies outside the folder" in one for one in words)
+            continue
         assert (path, answer.status) == (path, 403)
         assert "DDDLab.extra_roots" in answer.body["message"]
     assert before == {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
