@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.harness import Benchmark, Row, at_most, side_by_side, told
+from benchmarks.harness import Benchmark, Clock, Row, at_most, side_by_side, told
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.server import JupyterServer, jupyter_server
 
 ROUNDS = 15
+TABS = 7
+SAMPLE = Path(__file__).parents[1] / "notebooks" / "fernhill"
 RESTORED = """async () => {
     while (!window.jupyterapp) await new Promise(done => setTimeout(done, 2));
     await window.jupyterapp.restored;
+}"""
+OPENED = """async root => {
+    const began = performance.now();
+    const tab = await window.jupyterapp.commands.execute("ddd-lab:open-design", {root});
+    while (!tab.node.querySelector(".react-flow__node")) await new Promise(requestAnimationFrame);
+    const took = performance.now() - began;
+    tab.dispose();
+    return took / 1000;
 }"""
 
 
@@ -28,6 +39,7 @@ def run() -> Iterator[Row]:
         chromium() as browser,
     ):
         with_us, without = side_by_side(start(browser, ours), start(browser, plain), rounds=ROUNDS)
+        cold, warm = design_tab(browser, ours)
     more = with_us.median - without.median
     yield Row(
         "JupyterLab's start, until all is restored",
@@ -36,6 +48,12 @@ def run() -> Iterator[Row]:
         f"+{told(max(0, more))}",
         **at_most(more, 0.05),
     )
+    yield Row(
+        "a design's tab, from the click to the System Map, with a kernel to start",
+        told(cold.median),
+        **at_most(cold.median, 1.5),
+    )
+    yield Row("the same with its kernel running", told(warm.median), **at_most(warm.median, 0.3))
 
 
 @contextlib.contextmanager
@@ -59,6 +77,23 @@ def start(browser: Browser, server: JupyterServer) -> Callable[[], object]:
         return page.evaluate(RESTORED)
 
     return run
+
+
+def design_tab(browser: Browser, server: JupyterServer) -> tuple[Clock, Clock]:
+    """Times of opening a design in a tab, without a kernel and with one."""
+    root = server.root / "fernhill"
+    shutil.copytree(SAMPLE, root)
+    page = browser.new_context().new_page()
+    page.goto(f"{server.url}/lab?reset&token={server.token}", wait_until="commit")
+    page.evaluate(RESTORED)
+    cold, warm = Clock(), Clock()
+    for _ in range(TABS + 1):
+        for session in server.api("sessions"):
+            server.api(f"sessions/{session['id']}", "DELETE")
+        for clock in (cold, warm):
+            clock.times.append(page.evaluate(OPENED, str(root)))
+    del cold.times[0], warm.times[0]  # the first one loads the canvas
+    return cold, warm
 
 
 BENCHMARK = Benchmark("lab", "At home in JupyterLab", run)
