@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.files.disk.folder import project_folder
 from ddd_lab.files.workspace.rename_tracker import nearest_place
 from ddd_lab.lab.unsaved_edits import news_of
 from ddd_lab.workbench import Workbench
@@ -18,19 +19,35 @@ _sessions: dict[str, CanvasSession] = {}
 """The canvases of tabs, by the tabs' ids: a page that was reloaded has left its own behind."""
 
 
-def listen(find: Callable[[str], Workbench]) -> None:
-    """Give every tab a canvas that opens a comm from now on.
+class _Served(NamedTuple):
+    """A design that tabs may ask for, and how a cell opens it."""
+
+    workbench: Workbench
+    cell: str
+
+
+_served: dict[Path, _Served] = {}
+
+
+def listen(folder: Path, workbench: Workbench, cell: str) -> None:
+    """Give every tab of a design a canvas that opens a comm from now on.
 
     Args:
-        find: the design in a folder.
+        folder: of the design.
+        workbench: of the project there.
+        cell: the line by which a cell has the project.
     """
     from comm import get_comm_manager
 
-    def opened(comm: Any, message: dict[str, Any]) -> None:
-        wanted = message["content"]["data"]
-        _open(comm, find(wanted["root"]), wanted["at"], wanted["tab"])
+    _served[folder] = _Served(workbench, cell)
+    get_comm_manager().register_target(TARGET, _opened)
 
-    get_comm_manager().register_target(TARGET, opened)
+
+def _opened(comm: Any, message: dict[str, Any]) -> None:
+    wanted = message["content"]["data"]
+    workbench, cell = _served[project_folder(wanted["root"])]
+    comm.send({"name": workbench.name, "cell": cell})
+    _open(comm, workbench, wanted["at"], wanted["tab"])
 
 
 def _open(comm: Any, workbench: Workbench, at: str, tab: str) -> None:
@@ -39,7 +56,6 @@ def _open(comm: Any, workbench: Workbench, at: str, tab: str) -> None:
     # The place may be gone since the tab has shown it.
     session = CanvasSession(workbench, nearest_place(workbench.design, at), comm.send)
     _sessions[tab] = session
-    comm.send({"name": workbench.name})
     if news := news_of(workbench):
         session.notice(news)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,8 @@ from ddd_lab.lab.unsaved_edits import keep_unsaved_edits
 from ddd_lab.project.project import SHOWN, Project
 
 
-def serve(root: str) -> str:
+def serve(root: str) -> None:
     """Have a design ready for tabs, and at hand in the cells of this kernel.
-
-    Returns:
-        The variable that holds the project.
 
     Raises:
         ProjectError: there is no such folder.
@@ -29,8 +27,8 @@ def serve(root: str) -> str:
     if folder not in SHOWN:
         SHOWN[folder] = project
         keep_unsaved_edits(project.workbench)
-    listen(lambda root: SHOWN[project_folder(root)].workbench)
-    return _variable(project, variables)
+    opened = f"{_variable(project, variables)} = ddd.open({_path(folder)})"
+    listen(folder, project.workbench, opened)
 
 
 def _opened(folder: Path, variables: dict[str, Any]) -> Project | None:
@@ -40,6 +38,11 @@ def _opened(folder: Path, variables: dict[str, Any]) -> Project | None:
     if seen is not None:
         return next((one for one in own if one.workbench is seen), None) or Project.over(seen)
     return next((one for one in reversed(own) if one.root == folder), None)
+
+
+def _path(folder: Path) -> str:
+    """The folder as a cell names it."""
+    return json.dumps("." if folder == Path.cwd() else str(folder))
 
 
 def _variable(project: Project, variables: dict[str, Any]) -> str:

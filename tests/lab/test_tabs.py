@@ -55,7 +55,7 @@ def test_a_cell_that_opens_the_folder_has_the_project_of_the_tab(
 ) -> None:
     root = small_project(tmp_path / "shop")
 
-    assert tabs.serve(str(root)) == "project"
+    tabs.serve(str(root))
 
     assert ddd.open(root) is ddd.open(root / "specs") is variables["project"]
     with ddd.open(root) as project:
@@ -70,9 +70,12 @@ def test_a_tab_shows_the_project_that_a_cell_has_opened_before(
     variables["project"] = "taken"
     variables["design"] = ddd.open(root, watch=False)
 
-    assert tabs.serve(str(root)) == "design"
-    assert tabs.serve(str(small_project(tmp_path / "other"))) == "project_2"
+    tabs.serve(str(root))
+    tabs.serve(str(small_project(tmp_path / "other")))
+
+    assert Tab(root).sent[0]["cell"] == f'design = ddd.open("{root}")'
     assert variables["project_2"].root == tmp_path / "other"
+    assert SHOWN[root] is variables["design"]
 
 
 def test_a_tab_shows_the_project_of_a_canvas_that_no_variable_holds(
@@ -99,7 +102,7 @@ def test_a_tab_that_is_opened_again_lets_go_of_its_canvas_of_before(tmp_path: Pa
     reply = again.ask("hello", version=ddd.__version__, size=None)
 
     assert reply["ok"]
-    assert again.sent[0] == {"name": SHOWN[root].name}
+    assert again.sent[0]["name"] == SHOWN[root].name
     board = next(message["board"] for message in again.sent if "board" in message)
     assert board["at"] == "payments", "the nearest place that is there"
     before = len(left.sent)

@@ -100,21 +100,20 @@ type Evaluated =
   | { readonly status: "error"; readonly ename: string; readonly evalue: string };
 
 /**
- * Open a design in a kernel; returns the variable that holds it there.
+ * Open a design in a kernel.
  *
  * @throws KernelError it cannot be opened.
  */
-export async function serve(kernel: Kernel.IKernelConnection, root: string): Promise<string> {
+export async function serve(kernel: Kernel.IKernelConnection, root: string): Promise<void> {
   const call = `__import__("ddd_lab.project.tabs", fromlist=["serve"]).serve(${quoted(root)})`;
   const request = { code: "", silent: true, store_history: false, allow_stdin: false };
-  const future = kernel.requestExecute({ ...request, user_expressions: { variable: call } });
+  const future = kernel.requestExecute({ ...request, user_expressions: { served: call } });
   const { content } = (await future.done) as KernelMessage.IExecuteReplyMsg;
   const expressions = (content as { user_expressions?: JSONObject }).user_expressions;
-  const value = (expressions?.variable ?? content) as unknown as Evaluated;
+  const value = (expressions?.served ?? content) as unknown as Evaluated;
   if (value.status !== "ok" || !("data" in value)) {
     throw new KernelError(wordsFor(value as { ename?: string; evalue?: string }, kernel.name));
   }
-  return (value.data["text/plain"] ?? "").slice(1, -1);
 }
 
 /** A text as Python writes it; what JSON escapes means the same there. */

@@ -22,14 +22,15 @@ export async function openNotebook(commands: CommandRegistry, tab: DesignDocumen
   // A cell that is run before that would have JupyterLab start a second session, and end the kernel
   // together with the one that came too late.
   await notebook.sessionContext.ready;
-  notebook.content.model?.sharedModel.getCell(0).setSource(firstCell(tab.variable));
+  notebook.content.model?.sharedModel.getCell(0).setSource(firstCell(tab.cell));
   await notebook.context.save();
 }
 
 /** Also opens the design where the notebook is run by itself later. */
-function firstCell(variable: string): string {
+function firstCell(opened: string): string {
+  const [variable = ""] = opened.split(" ");
   return `import ddd_lab as ddd
 
-${variable} = ddd.open(".")  # the design in the tab: what is edited here shows there at once
+${opened}  # the design in the tab: what is edited here shows there at once
 ${variable}`;
 }

@@ -31,8 +31,8 @@ interface Head {
 /** A design in a tab: the canvas of a project on a kernel, without a notebook. */
 export class DesignDocument extends Panel implements IDesignDocument {
   readonly changed: Signal<IDesignDocument, void> = new Signal(this);
-  /** The variable that holds the project in the kernel. */
-  variable = "project";
+  /** The line by which a cell of the kernel has the project. */
+  cell = "";
   /** What the server says of the folder; null until it has been asked. */
   folder: DesignFolder | null = null;
   unsaved: readonly string[] = [];
@@ -178,7 +178,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
     const opening = isBusy
       ? "The kernel is busy. The design opens as soon as it is free."
       : "Opening the design…";
-    this.variable = await step(opening, () => serve(kernel, folder.root));
+    await step(opening, () => serve(kernel, folder.root));
     const { default: canvas } = await step("Loading the canvas…", () => loading);
     this.mount(kernel, canvas.render);
   }
@@ -256,6 +256,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
     this.model.receive(content);
     if (typeof content.name === "string") {
       this.name = content.name;
+      this.cell = String(content.cell);
     }
     const board = content.board as Head | undefined;
     const head = board ?? (content.patch as { board?: Head } | undefined)?.board;
