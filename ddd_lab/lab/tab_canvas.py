@@ -15,8 +15,9 @@ from ddd_lab.workbench import Workbench
 TARGET = "ddd-lab:canvas"
 """What JupyterLab's tabs open a comm to."""
 
-_sessions: dict[str, CanvasSession] = {}
-"""The canvases of tabs, by the tabs' ids: a page that was reloaded has left its own behind."""
+_canvases: dict[str, tuple[CanvasSession, Any]] = {}
+"""The canvases of tabs with their comms, by the tabs' ids: a page that was loaded anew has left its
+own behind, and a tab that is opened in another window is told so in the first."""
 
 
 class _Served(NamedTuple):
@@ -51,11 +52,13 @@ def _opened(comm: Any, message: dict[str, Any]) -> None:
 
 
 def _open(comm: Any, workbench: Workbench, at: str, tab: str) -> None:
-    if tab in _sessions:
-        _sessions.pop(tab).close()
+    if tab in _canvases:
+        former, its_comm = _canvases.pop(tab)
+        former.close()
+        its_comm.close()
     # The place may be gone since the tab has shown it.
     session = CanvasSession(workbench, nearest_place(workbench.design, at), comm.send)
-    _sessions[tab] = session
+    _canvases[tab] = session, comm
     if news := news_of(workbench):
         session.notice(news)
 
@@ -66,8 +69,8 @@ def _open(comm: Any, workbench: Workbench, at: str, tab: str) -> None:
 
     def close(_: object) -> None:
         session.close()
-        if _sessions.get(tab) is session:
-            del _sessions[tab]
+        if _canvases.get(tab) == (session, comm):
+            del _canvases[tab]
 
     comm.on_msg(receive)
     comm.on_close(close)

@@ -25,10 +25,11 @@ class Tab(BaseComm):
         self.sent: list[Any] = []
         super().__init__(target_name=TARGET, primary=False)
         opened = {"root": str(root), "at": at, "tab": id}
+        get_comm_manager().register_comm(self)
         get_comm_manager().targets[TARGET](self, {"content": {"data": opened}})
 
     def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
-        self.sent.append(data)
+        self.sent.append(data or msg_type)
 
     def ask(self, op: str, **args: object) -> Any:
         """Have a command carried out, and return the reply, which comes last."""
@@ -105,6 +106,7 @@ def test_a_tab_that_is_opened_again_lets_go_of_its_canvas_of_before(tmp_path: Pa
     assert again.sent[0]["name"] == SHOWN[root].name
     board = next(message["board"] for message in again.sent if "board" in message)
     assert board["at"] == "payments", "the nearest place that is there"
+    assert left.sent[-1] == "comm_close", "the page there is told"
     before = len(left.sent)
     SHOWN[root].flows[KEY].nodes["charge"].label = "Take the money"
     assert len(left.sent) == before
