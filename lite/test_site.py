@@ -83,14 +83,14 @@ def test_a_flow_is_edited_and_saved_in_the_browser_without_a_network() -> None:
         label = canvas.get_by_role("textbox", name="Label").first
         expect(label).to_have_value("Check both scans", timeout=PYTHON)
         label.fill("Check in the browser")
+        label.press("Enter")
         expect(card).to_contain_text("Check in the browser", timeout=PYTHON)
         canvas.get_by_role("button", name="Save").click()
         expect(canvas.get_by_text("Saved", exact=True)).to_be_visible(timeout=PYTHON)
 
-        page.get_by_role("listitem", name="fernhill").dblclick()
-        for folder in ("specs", "domains", "lending", "flows"):
-            page.get_by_role("listitem", name=f"Name: {folder}").dblclick()
-        page.get_by_role("listitem", name="Name: borrow-item.yaml").dblclick()
-        expect(page.locator(".jp-FileEditor")).to_contain_text(
+        file = page.locator(".jp-CodeCell").last
+        file.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        expect(file.locator(".jp-OutputArea-output")).to_contain_text(
             "label: Check in the browser", timeout=PYTHON
         )
