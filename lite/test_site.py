@@ -90,7 +90,7 @@ def test_a_flow_is_edited_and_saved_in_the_browser_without_a_network() -> None:
 
         file = page.locator(".jp-CodeCell").last
         file.locator(".cm-content").click()
-        page.keyboard.press("Shift+Enter")
+        page.keyboard.press("Control+Enter")
         expect(file.locator(".jp-OutputArea-output")).to_contain_text(
             "label: Check in the browser", timeout=PYTHON
         )
