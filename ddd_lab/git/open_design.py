@@ -43,6 +43,12 @@ class DesignGit:
         self._root = workspace.root
         self._kept: list[Discarded] = []
 
+    def __repr__(self) -> str:
+        return repr(self.status())
+
+    def _repr_html_(self) -> str:
+        return self.status()._repr_html_()
+
     def status(self) -> GitStatus:
         """Branch, what is ahead and behind, and each file that differs, with its changes in words.
 

@@ -59,6 +59,7 @@ def test_no_repository_yet_and_one_is_begun(tmp_path: Path) -> None:
         with pytest.raises(GitError, match="lies in no Git repository"):
             project.git.commit("x")
         status = project.git.init()
+        assert repr(project.git) == repr(status)
         assert status.has("no_commits")
         assert FLOW in [file.path for file in status.untracked]
         project.git.stage()

@@ -12,6 +12,11 @@ const CARDS = `<rect x="1.7" y="5.7" width="4.6" height="4.6" rx="1"/><rect x="9
 
 /** Cards of a flow, joined. */
 export const designIcon = icon("design", CARDS);
+/** Flows of several domains, linked. */
+export const flowMapIcon = icon(
+  "flow-map",
+  `<circle cx="3.5" cy="3.5" r="2"/><circle cx="12.5" cy="5.5" r="2"/><circle cx="5.5" cy="12.5" r="2"/><path d="M5.5 4l5 1M4 5.5l1 5M7 11l4-4"/>`,
+);
 export const domainIcon = icon(
   "domain",
   `<rect x="1.5" y="2.5" width="13" height="11" rx="1.5"/><path d="M1.5 6h13"/>`,

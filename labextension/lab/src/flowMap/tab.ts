@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { Widget } from "@lumino/widgets";
+import { flowMapIcon } from "../icons";
 import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
 import type { FlowMapView } from "./view";
@@ -21,6 +22,7 @@ export class FlowMapTab extends Widget {
     this.id = `ddd-lab-flow-map-${root}`;
     this.title.label = `Flow Map: ${PathExt.basename(root)}`;
     this.title.caption = `All flows of ${root}`;
+    this.title.icon = flowMapIcon;
     this.title.closable = true;
     this.node.tabIndex = -1;
     this.view = this.draw().catch((error: unknown) => {

@@ -322,7 +322,7 @@ export class FlowMapView {
       bundles.length > MOST_BUNDLES
         ? " Point at a domain or flow to see its links, or zoom in."
         : "";
-    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}.${hint} A click opens a flow; Shift+click or a right-click tells of it.`;
+    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}.${hint} Click a flow to open it; Shift+click or right-click to see what it is linked with.`;
   }
 
   private key(event: KeyboardEvent): void {

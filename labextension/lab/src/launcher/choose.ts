@@ -23,10 +23,12 @@ export async function chooseDesign(
     });
     return "";
   }
-  const items = ordered.map(({ name, path, root }) => `${name} — ${path || root}`);
+  const items = ordered.map(({ name, path, root }) =>
+    name === path ? name : `${name} — ${path || root}`,
+  );
   const { button, value } = await InputDialog.getItem({
     title: "Open a design",
-    label: "Designs, those opened last first",
+    label: "Designs, most recent first",
     items,
     okLabel: "Open",
   });
