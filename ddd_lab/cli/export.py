@@ -77,6 +77,9 @@ def hand_over(text: str, output: str | None) -> None:
         print_err(f"wrote {output}")
 
 
+_OF_DESIGNS = (".yaml", ".yml")
+
+
 def _write(path: Path, text: str) -> None:
     from ddd_lab.files.disk.storage import write
 
@@ -84,6 +87,8 @@ def _write(path: Path, text: str) -> None:
         raise CallError(f"there is no folder {path.absolute().parent}; make it first")
     if path.is_dir():
         raise CallError(f"{path} is a folder; give the name of a file")
+    if path.suffix.lower() in _OF_DESIGNS:
+        raise CallError(f"{path} is the name of a YAML file, which this is not; give another name")
     try:
         real = path.resolve()
         write(real.parent, real.name, text.encode("utf-8", "replace"))

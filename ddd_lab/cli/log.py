@@ -52,6 +52,8 @@ def run(args: argparse.Namespace) -> Status:
         history = project.git.history(args.name, args.limit)
     except GitError as error:
         raise CallError(str(error)) from error
+    except KeyError as error:
+        raise CallError(str(error.args[0])) from error
     if args.format == "json":
         hand_over_json([asdict(version) for version in history])
     else:

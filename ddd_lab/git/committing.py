@@ -10,9 +10,10 @@ from pathlib import Path
 
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.git import Git, GitError
+from ddd_lab.files.documents.conflict_markers import read_markers
 from ddd_lab.git.acting import act, act_on
 from ddd_lab.git.notices import Place, find_place
-from ddd_lab.git.status import GitStatus, is_spec, read_status
+from ddd_lab.git.status import GitStatus, is_spec, read_status, require_specs
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line
 
@@ -53,8 +54,12 @@ def stage(root: Path, paths: Sequence[str]) -> None:
     Args:
         root: the project's folder.
         paths: of files of the design; a removed one is staged as removed.
+
+    Raises:
+        GitError: a file still has the conflict markers of a merge, or Git refuses.
     """
     if paths := _of_design(paths):
+        _refuse_markers(root, paths)
         act_on(root, paths, "add", "--all")
 
 
@@ -122,10 +127,24 @@ def has_commits(git: Git) -> bool:
 
 
 def _of_design(paths: Sequence[str]) -> list[str]:
-    for path in paths:
-        if not is_spec(path):
-            raise GitError(f"{path!r} is no file of the design. Use Git itself for other files")
+    require_specs(paths)
     return list(dict.fromkeys(paths))
+
+
+def _refuse_markers(root: Path, paths: Sequence[str]) -> None:
+    """Refuse files in conflict whose markers would be committed."""
+    git = Git(root)
+    prefix = git.prefix()
+    listing = git.text("ls-files", "--unmerged", "--full-name", "-z")
+    unmerged = {entry.partition("\t")[2] for entry in listing.split("\0")}
+    for path in paths:
+        if prefix + path in unmerged and storage.is_file(root, path):
+            text = storage.read(root, path).decode("utf-8", "replace")
+            if read_markers(text):
+                raise GitError(
+                    f"{path} still has both sides of what conflicts. Choose a side for each place, "
+                    "then stage"
+                )
 
 
 def _refuse(status: GitStatus) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ddd_lab.files.disk import locks, recovery, storage
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.git.acting import act, act_on
-from ddd_lab.git.status import GitStatus, read_status
+from ddd_lab.git.status import GitStatus, read_status, require_specs
 
 PATIENCE = 10.0
 """Seconds that discarding waits for a save of another program."""
@@ -41,16 +41,17 @@ def discardable(status: GitStatus, paths: Sequence[str]) -> dict[str, bool]:
     Raises:
         GitError: one of them has no changes to discard.
     """
-    areas = {file.path: file.area for file in (*status.untracked, *status.changed)}
+    # Of a file that is only marked to be added, Git has an empty version.
+    is_new = {file.path: file.state == "added" for file in (*status.untracked, *status.changed)}
     for path in paths:
-        if path in areas:
+        if path in is_new:
             continue
         if path in {file.path for file in status.conflicts}:
             raise GitError(f"{path} conflicts: settle that, or abort the merge")
         if path in {file.path for file in status.staged}:
             raise GitError(f"{path} is staged: unstage it first")
         raise GitError(f"{path} has no changes to discard")
-    return {path: areas[path] == "untracked" for path in dict.fromkeys(paths)}
+    return {path: is_new[path] for path in dict.fromkeys(paths)}
 
 
 def discard(root: Path, paths: Sequence[str]) -> list[Discarded]:
@@ -82,6 +83,7 @@ def put_back(root: Path, discarded: Sequence[Discarded]) -> list[str]:
     Raises:
         GitError: one of them was changed since, or Git has it no more; nothing is written then.
     """
+    require_specs(one.path for one in discarded)
     contents = Git(root).contents(one.hash for one in discarded if one.hash)
     with locks.locked(root, recovery.LOCK, timeout=PATIENCE):
         for one in discarded:

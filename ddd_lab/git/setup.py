@@ -20,6 +20,7 @@ from ddd_lab.files.disk.git_programs import (
     merge_command,
     program_of,
 )
+from ddd_lab.spec.paths import SYSTEM_FILE
 from ddd_lab.spec.problem import Problem
 
 ATTRIBUTES_FILE: Final = ".gitattributes"
@@ -88,6 +89,11 @@ def shortcomings(root: Path) -> list[str]:
     wrong = [
         f"{ATTRIBUTES_FILE} lacks the line “{line}”" for line in ATTRIBUTES if line not in present
     ]
+    if not wrong and _merges_as(git) != "ddd":
+        wrong.append(
+            f"another {ATTRIBUTES_FILE} line sets another merge for {SYSTEM_FILE}. Find it with "
+            f"`git check-attr merge {SYSTEM_FILE}`, and remove it"
+        )
     settings = _settings(git)
     missing = [key for key in git_settings() if key not in settings]
     wrong += [f"{key} is not set in this repository" for key in missing]
@@ -184,6 +190,11 @@ def _write_attributes(root: Path, text: str) -> bool:
     else:
         storage.remove(root, ATTRIBUTES_FILE)
     return True
+
+
+def _merges_as(git: Git) -> str:
+    """The merge that Git's attributes name for a file of the design, whoever has set it."""
+    return git.text("check-attr", "-z", "merge", "--", SYSTEM_FILE).split("\0")[2]
 
 
 def _lines(text: str) -> list[str]:

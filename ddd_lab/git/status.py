@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from ddd_lab.files.disk import storage
-from ddd_lab.files.disk.git import Git
+from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.disk.paths import flow_key, is_design_file
 from ddd_lab.files.workspace.snapshot import FileDifference, compare_files, compare_renamed
 from ddd_lab.git.notices import (
@@ -246,6 +246,13 @@ def spec_paths(place: Place) -> list[str]:
 def is_spec(path: str) -> bool:
     """Whether a path of a project, from its folder, is part of the design for Git."""
     return is_design_file(path) or path in _SPEC_PATHS
+
+
+def require_specs(paths: Iterable[str]) -> None:
+    """Refuse paths of other files, which are not for the lab to change."""
+    for path in paths:
+        if not is_spec(path):
+            raise GitError(f"{path!r} is no file of the design. Use Git itself for other files")
 
 
 def _listed(git: Git, place: Place) -> tuple[GitStatus, list[_Entry]]:

@@ -34,3 +34,11 @@ def test_without_a_repository_it_says_so(tmp_path: Path) -> None:
     done = ddd_lab("log", write_shop(tmp_path / "shop"), FLOW)
     assert done.returncode == 2
     assert "lies in no Git repository yet" in done.stderr
+
+
+def test_a_name_that_never_was_is_told_with_one_that_is(tmp_path: Path) -> None:
+    done = ddd_lab("log", committed_shop(tmp_path / "shop"), "orders/place-ordr")
+    assert done.returncode == 2
+    assert "there is no file 'orders/place-ordr'" in done.stderr
+    assert "place-order'" in done.stderr
+    assert "Traceback" not in done.stderr

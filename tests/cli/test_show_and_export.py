@@ -99,6 +99,16 @@ def test_an_output_that_cannot_be_written_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_of_a_design_is_not_written_over_by_a_picture(tmp_path: Path) -> None:
+    spec = tmp_path / "system.yaml"
+    spec.write_text("name: shop\n")
+    for kind in ("svg", "html"):
+        done = ddd_lab("export", SAMPLE, "", "--to", kind, "-o", spec)
+        assert done.returncode == 2
+        assert "the name of a YAML file" in done.stderr
+    assert spec.read_text() == "name: shop\n"
+
+
 @pytest.mark.parametrize("name", ["nexus", "obligo", "todo-app"])
 def test_real_projects_can_be_shown_and_exported(
     corpus_copy: Callable[[str], Path], name: str

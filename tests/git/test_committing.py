@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,6 +163,19 @@ def test_a_file_that_cannot_be_read_is_discarded_too(shop: ddd.Project) -> None:
     assert (shop.root / FLOW).read_text() == "flow: ["
 
 
+def test_a_file_that_is_marked_to_be_added_is_discarded_as_a_new_one(shop: ddd.Project) -> None:
+    new = FLOW.replace("place-order", "send-order")
+    text = (shop.root / FLOW).read_text().replace("id: place-order", "id: send-order")
+    (shop.root / new).write_text(text)
+    run_git(shop.root, "add", "--intent-to-add", new)
+    shop.workbench.reload()
+    shop.git.discard(new)
+    assert not (shop.root / new).exists()
+    shop.undo()
+    shop.save()
+    assert (shop.root / new).read_text() == text
+
+
 def test_what_has_no_changes_is_not_discarded(shop: ddd.Project) -> None:
     with pytest.raises(GitError, match="has no changes to discard"):
         shop.git.discard(KEY)
@@ -204,3 +218,21 @@ def test_other_files_are_left_to_git_itself(shop: ddd.Project) -> None:
     assert not shop.git.status().files
     with pytest.raises(GitError, match="no file of the design"):
         shop.git.stage("specs/notes.txt")
+
+
+def test_a_file_that_still_has_both_sides_is_not_staged(shop: ddd.Project) -> None:
+    run_git(shop.root, "switch", "-qc", "theirs")
+    change(shop.root, "label: Basket", "label: Theirs")
+    run_git(shop.root, "commit", "-qam", "Theirs")
+    run_git(shop.root, "switch", "-q", "main")
+    change(shop.root, "label: Basket", "label: Ours")
+    run_git(shop.root, "commit", "-qam", "Ours")
+    with pytest.raises(subprocess.CalledProcessError):
+        run_git(shop.root, "merge", "theirs")
+    with pytest.raises(GitError, match="still has both sides"):
+        shop.git.stage(KEY)
+    assert [file.path for file in shop.git.status().conflicts] == [FLOW]
+    shop.workbench.reload()
+    shop.git.resolve(KEY, "incoming", stage=True)
+    assert [file.path for file in shop.git.status().staged] == [FLOW]
+    assert "label: Theirs" in (shop.root / FLOW).read_text()

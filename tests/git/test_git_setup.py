@@ -98,6 +98,16 @@ def test_a_driver_that_is_gone_is_a_problem(
     assert "by what it says" in said(capsys, "--check", str(root))
 
 
+def test_attributes_elsewhere_that_switch_the_merge_off_are_found(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, str(root))
+    (root / "specs/.gitattributes").write_text("*.yaml -merge\n")
+    assert "git check-attr merge specs/system.yaml" in said(capsys, "--check", str(root), status=1)
+    (root / "specs/.gitattributes").unlink()
+    assert "by what it says" in said(capsys, "--check", str(root))
+
+
 def test_without_a_repository_it_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,6 +73,18 @@ def test_what_was_discarded_is_put_back_unless_it_changed_since(repository: Desi
     assert (refused.status, "was changed since" in refused.body["message"]) == (409, True)
 
 
+def test_nothing_but_files_of_the_design_is_put_back_or_restored(repository: Design) -> None:
+    content = run_git(repository.root, "rev-parse", f"HEAD:{SPEC}")
+    for path in (".git/hooks/post-commit", "specs/../.git/hooks/post-commit", "src/main.py"):
+        refused = repository.post(
+            "git/put-back", kept=[{"path": path, "hash": content, "left": ""}]
+        )
+        assert (refused.status, "no file of the design" in refused.body["message"]) == (409, True)
+        assert not (repository.root / path).exists()
+    refused = repository.post("git/restore", flow="specs/../README.md", commit="HEAD")
+    assert (refused.status, "no file of the design" in refused.body["message"]) == (409, True)
+
+
 def test_a_panel_that_waits_hears_of_files_and_of_commits(repository: Design) -> None:
     def mark() -> Any:
         return repository.get("project").body["git"]
