@@ -179,6 +179,13 @@ def test_where_the_driver_fails_git_merges_by_lines(root: Path, tmp_path: Path, 
     assert "status: 200" in text(root)
 
 
+def test_nodes_with_the_same_id_are_merged_by_lines(root: Path) -> None:
+    twice = replace(("  - id: reject", "  - id: charge\n    type: process\n  - id: reject"))
+    branches(root, twice, OTHER_LABEL)
+    assert git(root, "merge", "theirs") == 0
+    assert text(root) == OTHER_LABEL(twice(GUIDE_FLOW))
+
+
 def test_what_cannot_be_read_is_merged_by_lines(root: Path) -> None:
     branches(root, replace(("timeout: 30", "timeout: [30")), OTHER_LABEL)
     assert git(root, "merge", "-q", "theirs") == 0

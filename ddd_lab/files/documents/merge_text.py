@@ -124,6 +124,8 @@ def _merge_inside(
     else:
         keys = keys_of([[entry.data for entry in own] for own in versions], path)
     if keys is None:
+        if path[-1:] == ("nodes",):  # a region around all nodes would be of no use to anybody
+            raise UnmergeableError("two nodes have the same id, or one has none")
         return None
     order, both_reordered = merged_order(*keys)
     if both_reordered and not ours.is_map and path[-1:] != ("nodes",):
