@@ -10,9 +10,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+import ddd_lab as ddd
+from benchmarks.generate import write_project
 from benchmarks.harness import Benchmark, Clock, Row, at_most, side_by_side, told
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.server import JupyterServer, jupyter_server
+from tests.git.repository import run_git
 
 ROUNDS = 15
 TABS = 7
@@ -29,6 +32,17 @@ OPENED = """async root => {
     tab.dispose();
     return took / 1000;
 }"""
+
+TREE = """async root => {
+    const {commands} = window.jupyterapp;
+    const begin = performance.now();
+    void commands.execute("ddd-lab:toggle-tree", {root});
+    while (!document.querySelector("[role=treeitem][aria-level='2']")) {
+        await new Promise(done => requestAnimationFrame(done));
+    }
+    return (performance.now() - begin) / 1000;
+}"""
+FLOWS, SPECS = 1000, 5000
 
 
 def run() -> Iterator[Row]:
@@ -54,6 +68,46 @@ def run() -> Iterator[Row]:
         **at_most(cold.median, 1.5),
     )
     yield Row("the same with its kernel running", told(warm.median), **at_most(warm.median, 0.3))
+    yield tree_row()
+    yield status_row()
+
+
+def tree_row() -> Row:
+    """The tree of a large design that the server has not read yet."""
+    with (
+        tempfile.TemporaryDirectory(prefix="ddd-bench-") as folder,
+        jupyter_server(Path(folder, "server")) as server,
+        chromium() as browser,
+    ):
+        root = write_project(server.root / "large", FLOWS, 20)
+        page = browser.new_context().new_page()
+        page.goto(f"{server.url}/lab?reset&token={server.token}", wait_until="commit")
+        page.evaluate(RESTORED)
+        seconds = page.evaluate(TREE, str(root))
+    return Row(f"The tree of {FLOWS:,} flows, all files read", told(seconds), **at_most(seconds, 1))
+
+
+def status_row() -> Row:
+    """What Git says of a large design."""
+    with tempfile.TemporaryDirectory(prefix="ddd-bench-") as folder:
+        root = write_project(Path(folder, "large"), SPECS, 5)
+        run_git(root, "init", "-q")
+        run_git(root, "add", "-A")
+        run_git(root, "commit", "-qm", "First commit")
+        flow = min(root.glob("specs/domains/*/flows/*.yaml"))
+        flow.write_text(flow.read_text().replace("label: ", "label: Now ", 1))
+        with ddd.open(root, watch=False) as project:
+            ours, git = side_by_side(
+                project.git.status,
+                lambda: run_git(root, "status", "--porcelain"),
+                rounds=9,
+            )
+    return Row(
+        f"project.git.status() of {SPECS:,} spec files, one changed",
+        told(ours.median),
+        f"{told(git.median)} git status",
+        f"{ours.median / git.median:.1f}×",
+    )
 
 
 @contextlib.contextmanager

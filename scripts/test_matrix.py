@@ -24,8 +24,11 @@ UV: Final = Path(sys.executable).with_name("uv")
 WALKS: Final = (
     "tests/browser/test_canvas_story.py",
     "tests/browser/assistant/test_assistant_in_lab.py",
+    "tests/browser/test_design_tabs.py",
 )
 """The browser tests that are run in every JupyterLab."""
+OUR_PANEL: Final = "tests/browser/test_home_story.py"
+"""It commits in our own Git panel, which makes room for jupyterlab-git's."""
 GIT_WALK: Final = "tests/browser/jupyterlab_git_walk.py"
 NOTEBOOK_WALK: Final = "tests/browser/notebook_walk.py"
 SHOWN: Final = ("jupyterlab", "notebook", "jupyterlab-git", "jupyter-ai", "jupyter-server")
@@ -46,7 +49,7 @@ class Row(NamedTuple):
     """What the wheel is tried with: what is installed beside it, and the tests that are run."""
 
     requirements: tuple[str, ...]
-    walks: tuple[str, ...] = WALKS
+    walks: tuple[str, ...] = (*WALKS, OUR_PANEL)
 
 
 ROWS: Final = {

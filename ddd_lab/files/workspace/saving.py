@@ -139,6 +139,10 @@ def _rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) ->
         fresh.load(storage.read(workspace.root, path))
     if fresh.broken is not None:
         raise EditError(f"{fresh.broken} Fix the file first; it is not written to.")
+    if fresh.version is not None and fresh.version.markers:
+        raise EditError(
+            f"{path} has conflicts of a merge. Fix the file first; it is not written to."
+        )
     before = fresh.version.model if fresh.version else {}
     changed = change(plain_data(before, path))
     after = plain_data(changed, path, finite=path.endswith(".json"))
