@@ -6,8 +6,10 @@ import contextlib
 import tempfile
 from pathlib import Path
 
+from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.edit.kits import EMPTY, samples
+from ddd_lab.files.edit.new_design import IGNORED, IGNORED_FILE
 from ddd_lab.implementation.trust_new_design import begin_design
 from ddd_lab.project.project import Project
 from ddd_lab.spec.no_such import no_such
@@ -31,6 +33,8 @@ def sample(name: str = "", path: str | Path | None = None) -> Project | list[str
         raise no_such("sample", name, samples())
     folder = Path(tempfile.mkdtemp()) / name if path is None else path
     root = begin_design(folder, kit=name, git=False)
+    if not storage.is_file(root, IGNORED_FILE):
+        storage.write(root, IGNORED_FILE, IGNORED)
     with contextlib.suppress(GitError):  # it can be played with all the same
         _commit(Git(root))
     title = samples()[name].title.partition(" (")[0]

@@ -308,6 +308,29 @@ class Lab:
         kernel = self._in_lab("app => app.shell.currentWidget.kernel")
         self._server.api(f"kernels/{kernel}/restart", "POST")
 
+    def use_design_kernel(self) -> None:
+        """Have the kernel of the design's tab that is in front do something, as a notebook does."""
+        self._in_lab(
+            """async app => {
+                const {kernels} = app.serviceManager;
+                const kernel = kernels.connectTo({model: {id: app.shell.currentWidget.kernel}});
+                await kernel.requestExecute({code: "None", silent: true}).done;
+                kernel.dispose();
+            }"""
+        )
+
+    def wait_until_kept(self, text: str) -> None:
+        """Wait until JupyterLab has kept a text of its layout, which it does a moment later."""
+        self._in_lab(
+            """async (app, text) => {
+                const {workspaces} = app.serviceManager;
+                while (!JSON.stringify((await workspaces.list()).values).includes(text)) {
+                    await new Promise(done => setTimeout(done, 50));
+                }
+            }""",
+            text,
+        )
+
     def end_kernels(self) -> None:
         """Shut down all kernels."""
         for session in self._server.api("sessions"):

@@ -239,7 +239,7 @@ def test_a_conflict_shows_both_sides_before_one_is_chosen(alone: Alone) -> None:
     alone.card("trigger").wait_for()
     alone.page.evaluate(
         "path => window.model.patch({board: {status: {state: 'conflict', message: '',"
-        " unsaved: [path], undo: '', redo: '', conflicts: [path]}}})",
+        " unsaved: [path], undo: '', redo: '', conflicts: [path], merging: []}}})",
         path,
     )
     alone.page.get_by_role("button", name="Compare…").click()

@@ -230,7 +230,8 @@ def test_the_menu_opens_with_the_keyboard_and_says_what_can_be_done(canvas: Canv
     expect(menu.get_by_role("menuitem").first).to_be_focused()
     without_models = menu.get_by_role("menuitem").filter(has_not_text="✦")
     assert without_models.all_text_contents() == [
-        "OpenEnter", "New flow…", "Wire an event…C", "Rename…F2", "Delete…Delete",
+        "OpenEnter", "Follow on the Flow Map", "New flow…", "Wire an event…C", "Rename…F2",
+        "Delete…Delete",
     ]  # fmt: skip
     canvas.page.keyboard.press("ArrowDown")
     canvas.page.keyboard.press("Escape")

@@ -66,7 +66,7 @@ def test_a_design_is_begun_edited_committed_and_had_back_by_keys_alone(lab: Lab)
 def begin_from_the_launcher(lab: Lab) -> None:
     """Choose a card of the launcher, and fill in the dialog."""
     keys = lab.page.keyboard
-    card = lab.page.locator(".jp-LauncherCard", has_text="New Design")
+    card = lab.page.locator(".jp-LauncherCard:visible", has_text="New Design").first
     card.focus()
     card.press("Enter")
     dialog = lab.page.get_by_role("dialog", name="New Design")

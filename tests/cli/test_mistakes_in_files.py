@@ -11,6 +11,7 @@ from tests.cli.program import ddd_lab
 from tests.lossless_yaml.mistakes import MISTAKES
 
 FOLDER = "specs/domains/orders/flows"
+CONFLICTS = [name for name in MISTAKES if name.startswith("conflict")]
 
 
 def path_of(name: str) -> str:
@@ -34,10 +35,21 @@ def checked(project: Path) -> str:
 @pytest.fixture(scope="module")
 def problems(project: Path) -> dict[str, ddd.Problem]:
     with ddd.open(project, watch=False) as opened:
-        return {p.path: p for p in opened.problems if p.rule == "file.unreadable"}
+        rules = ("file.unreadable", "file.conflict")
+        return {p.path: p for p in opened.problems if p.rule in rules}
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_a_conflict_of_a_merge_is_reported_with_its_place_and_what_to_do(
+    name: str, problems: dict[str, ddd.Problem]
+) -> None:
+    _, (line, column, _, _) = MISTAKES[name]
+    problem = problems[path_of(name)]
+    assert (problem.rule, problem.line, problem.column) == ("file.conflict", line, column)
+    assert "1 place that both sides changed" in problem.message
+
+
+@pytest.mark.parametrize("name", [name for name in MISTAKES if name not in CONFLICTS])
 def test_a_mistake_in_a_file_is_reported_with_its_place_and_cure(
     name: str, checked: str, problems: dict[str, ddd.Problem]
 ) -> None:

@@ -78,9 +78,9 @@ def test_without_a_name_a_design_is_called_like_its_folder(tmp_path: Path) -> No
 
 def test_a_new_design_begins_a_repository_unless_it_lies_in_one(tmp_path: Path) -> None:
     with ddd.new(tmp_path / "one", kit="web-service") as project:
-        assert names(project.root) == [".git", "specs"]
+        assert names(project.root) == [".git", ".gitignore", "specs"]
         status = ["git", "-C", str(project.root), "status", "--short"]
-        assert subprocess.check_output(status, encoding="utf-8") == "?? specs/\n"
+        assert subprocess.check_output(status, encoding="utf-8") == "?? .gitignore\n?? specs/\n"
     with ddd.new(tmp_path / "one/inside") as inside:
         assert names(inside.root) == ["specs"]
     with ddd.new(tmp_path / "two", git=False) as without:

@@ -115,7 +115,7 @@ def test_a_new_file_is_not_written_over_one_that_came_meanwhile(
 
     meanwhile(monkeypatch, theirs)
     assert workspace.save() == [path]
-    assert (root / path).read_text() == "theirs: 2\nmine: 1\n"
+    assert (root / path).read_text() == "mine: 1\ntheirs: 2\n"
 
 
 def test_the_mapping_keeps_what_was_written_in_the_middle(

@@ -94,7 +94,7 @@ def test_jupyterlab_calls_the_plugins_compatible() -> None:
 def oldest_jupyterlab() -> tuple[int, int]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     (bound,) = (asked for asked in project["dependencies"] if asked.startswith("jupyterlab>="))
-    major, minor = bound.removeprefix("jupyterlab>=").split(".")
+    major, minor = bound.partition(";")[0].removeprefix("jupyterlab>=").split(".")
     return int(major), int(minor)
 
 

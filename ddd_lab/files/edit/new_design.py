@@ -19,6 +19,9 @@ from ddd_lab.spec.plain_data import word
 from ddd_lab.visible import visible
 
 LONGEST_NAME = 80
+IGNORED_FILE = ".gitignore"
+IGNORED = b"# What running the code leaves behind.\n__pycache__/\nnode_modules/\n"
+"""What a repository that begins with a design does not keep."""
 Field = Literal["name", "folder", "kit", "stack", "git"]
 
 
@@ -137,6 +140,8 @@ def _write(path: Path, design: Workspace, *, git: bool) -> None:
             storage.write(path, f"{staging}/{file}", text.encode())
         if git and not lies_in_repository(path):
             Git(storage.locate(path, staging)).ask("init", "--quiet")
+            if IGNORED_FILE not in storage.names(path, ""):
+                storage.write(path, f"{staging}/{IGNORED_FILE}", IGNORED)
         for entry in sorted(storage.names(path, staging), reverse=True):  # the specs at first
             storage.rename(path, f"{staging}/{entry}", entry)
             moved.append(entry)

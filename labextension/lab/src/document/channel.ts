@@ -13,16 +13,20 @@ const TARGET = "ddd-lab:canvas";
 export class Channel {
   private readonly id = UUID.uuid4();
   private isClosed = false;
+  /** Which run of the kernel has it; another run knows nothing of it. */
+  private run = "";
 
   /**
    * @param receive hears what the kernel sends.
    * @param ended hears that the kernel has closed it.
+   * @param lost hears that the kernel was restarted, where JupyterLab has not noticed.
    */
   constructor(
     private readonly kernel: Kernel.IKernelConnection,
     data: JSONObject,
     private readonly receive: (data: JSONObject) => void,
     private readonly ended: () => void,
+    private readonly lost: () => void,
   ) {
     kernel.iopubMessage.connect(this.onMessage, this);
     const content = { comm_id: this.id, target_name: TARGET, data };
@@ -75,7 +79,11 @@ export class Channel {
   }
 
   private onMessage(_: Kernel.IKernelConnection, message: KernelMessage.IIOPubMessage): void {
-    if (KernelMessage.isCommMsgMsg(message) && message.content.comm_id === this.id) {
+    if (this.run !== "" && message.header.session !== this.run) {
+      this.end();
+      this.lost();
+    } else if (KernelMessage.isCommMsgMsg(message) && message.content.comm_id === this.id) {
+      this.run = message.header.session;
       this.receive(message.content.data);
     } else if (KernelMessage.isCommCloseMsg(message) && message.content.comm_id === this.id) {
       this.end();

@@ -239,7 +239,13 @@ export class DesignDocument extends Panel implements IDesignDocument {
     this.canvas.node.inert = false;
     const place = { root: this.folder?.root ?? this.root, at: this.at, tab: this.id };
     const receive = (content: JSONObject) => this.receive(content);
-    this.model.channel = new Channel(kernel, place, receive, () => this.end());
+    this.model.channel = new Channel(
+      kernel,
+      place,
+      receive,
+      () => this.end(),
+      () => this.lose("The kernel was restarted."),
+    );
     this.unmount = render({ model: this.model, el: view });
     // The canvas, which has just put its own listener there, lets nothing go further.
     view.addEventListener("keydown", (event) => {
