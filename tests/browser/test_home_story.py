@@ -26,9 +26,8 @@ def press(button: Locator) -> None:
 def test_a_design_is_begun_edited_committed_and_had_back_by_keys_alone(lab: Lab) -> None:
     page, keys = lab.page, lab.page.keyboard
     root = lab.root / "room-desk"
-    lab.show_lab()
+    lab.show_launcher()
     resize(page, 1500, 900)
-    lab.command("launcher:create")
 
     begin_from_the_launcher(lab)
     canvas = CanvasPage(lab, page.locator(".ddd-lab-document .ddd-root"))
@@ -60,7 +59,8 @@ def test_a_design_is_begun_edited_committed_and_had_back_by_keys_alone(lab: Lab)
     lab.open_tab(root, FLOW)
     expect(canvas.root.get_by_text("Ask who books").first).to_be_visible()
     assert canvas.axe() == []
-    assert lab.errors == []
+    # The notebook's connection may hear the last words to the page before, and says so.
+    assert [error for error in lab.errors if not error.startswith("Comm not found")] == []
 
 
 def begin_from_the_launcher(lab: Lab) -> None:

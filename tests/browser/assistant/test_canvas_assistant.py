@@ -105,7 +105,8 @@ def test_a_proposal_is_discarded_with_escape_and_changed_by_words(
     canvas: BareCanvas, panel: Locator, server: ScriptedServer
 ) -> None:
     server.replace(ScriptedReply(PROPOSAL))
-    ask(panel, "Orders need a refund")
+    answer = ask(panel, "Orders need a refund")
+    expect(answer).to_contain_text("tokens")  # it has ended: Escape would stop it
     bar = canvas.root.get_by_role("region", name="Proposal")
     bar.get_by_role("button", name="Edit in chat").click()
     question = panel.get_by_role("textbox", name="Question")
