@@ -72,6 +72,9 @@ def begin_from_the_launcher(lab: Lab) -> None:
     dialog = lab.page.get_by_role("dialog", name="New Design")
     expect(dialog.get_by_label("Name")).to_be_focused()
     keys.type("Room desk")
+    keys.press("Tab")
+    keys.press("ControlOrMeta+A")
+    keys.type("room-desk")  # below the server's folder, wherever the file browser is
     expect(dialog.get_by_label("Folder")).to_have_attribute("aria-invalid", "false")
     dialog.get_by_role("radio", name="Empty design").focus()
     keys.press("ArrowDown")
