@@ -34,15 +34,21 @@ load_profile()
 
 LONGEST_FIRST = (
     "test_canvas_every_type.py",
+    "test_design_tabs.py",
+    "test_assistant_in_lab.py",
     "test_panel_files.py",
-    "test_panel_trouble.py",
     "test_live_run.py",
-    "test_end_to_end.py",
-    "test_panel_trust.py",
-    "test_panel_queue.py",
-    "test_canvas_turns.py",
+    "test_design_tree.py",
+    "test_rich_answers.py",
+    "test_panel_trouble.py",
+    "test_html_page.py",
     "test_canvas_accessible.py",
-    "test_canvas_story.py",
+    "test_canvas_view_alone.py",
+    "test_canvas_alone.py",
+    "test_canvas_turns.py",
+    "test_flow_map.py",
+    "test_panel_queue.py",
+    "test_git_panel.py",
 )
 """The browser tests that take longest, so that all workers end at about the same time."""
 
