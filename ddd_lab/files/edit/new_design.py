@@ -74,6 +74,8 @@ def _refuse_taken(path: Path) -> None:
         raise NewDesignError(
             "folder", f"{path} would be the specs of a design in {path.parent}: name that one"
         )
+    if ".git" in path.parts:
+        raise NewDesignError("folder", f"{path} lies in Git's own folder: choose another one")
     base = _nearest(path)
     if not base.is_dir():
         raise NewDesignError("folder", f"{base} is a file, not a folder: choose another one")
