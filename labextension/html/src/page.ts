@@ -180,7 +180,7 @@ export class Page {
       return [...counts, plural(contents.events.length, "event"), ...sign];
     }
     const inside = this.design.flowsOf(place.at).length;
-    const nodes = place.cards.length;
+    const nodes = place.cards.filter(({ id }) => id !== "trigger").length;
     return [place.at.includes("/") ? plural(nodes, "node") : plural(inside, "flow"), ...sign];
   }
 
