@@ -67,6 +67,14 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def at_least_one(text: str) -> int:
+    """A number of things, as an option takes it."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, not {number}")
+    return number
+
+
 @contextmanager
 def refusals(project: Project) -> Iterator[None]:
     """Turn errors of the implementation into command-line errors."""

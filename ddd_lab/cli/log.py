@@ -11,6 +11,7 @@ from ddd_lab.cli._errors import (
     Status,
     add_format,
     add_path,
+    at_least_one,
     command,
     open_project,
 )
@@ -37,7 +38,12 @@ def add(commands: Commands) -> None:
     add_path(parser)
     parser.add_argument("name", metavar="FLOW", help="domain/flow, a domain, or a file")
     parser.add_argument(
-        "-n", "--limit", type=int, default=50, metavar="N", help="commits at most (default: 50)"
+        "-n",
+        "--limit",
+        type=at_least_one,
+        default=50,
+        metavar="N",
+        help="commits at most (default: 50)",
     )
     add_format(parser)
     parser.set_defaults(run=run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ddd_lab.cli._errors import Commands, Status, add_path, command, open_project
+from ddd_lab.cli._errors import Commands, Status, add_path, at_least_one, command, open_project
 from ddd_lab.cli._output import print_err, print_out
 
 _EXAMPLES = """\
@@ -25,7 +25,11 @@ def add(commands: Commands) -> None:
     add_path(parser)
     parser.add_argument("words", metavar="WORDS", help="words that must all be in one text")
     parser.add_argument(
-        "--limit", type=int, default=50, metavar="N", help="matches at most (default: 50)"
+        "--limit",
+        type=at_least_one,
+        default=50,
+        metavar="N",
+        help="matches at most (default: 50)",
     )
     parser.set_defaults(run=run)
 

@@ -10,6 +10,7 @@ from ddd_lab.cli._errors import (
     Status,
     add_format,
     add_path,
+    at_least_one,
     command,
     open_project,
     place,
@@ -35,7 +36,7 @@ def add(commands: Commands) -> None:
     add_path(parser)
     parser.add_argument("flow", metavar="FLOW", help="domain/flow")
     parser.add_argument(
-        "--depth", type=int, metavar="N", help="links to follow at most (default: all)"
+        "--depth", type=at_least_one, metavar="N", help="links to follow at most (default: all)"
     )
     add_format(parser)
     parser.set_defaults(run=run)
@@ -45,8 +46,6 @@ def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.maps import trace, trace_text
 
-    if args.depth is not None and args.depth < 1:
-        raise CallError(f"--depth must be at least 1, not {args.depth}")
     project = open_project(args.path)
     key = place(project, args.flow)
     if "/" not in key:

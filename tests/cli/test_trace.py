@@ -24,4 +24,5 @@ def test_a_trace_is_told_as_a_tree_and_as_the_data_that_the_notebook_gives() -> 
 def test_what_is_no_flow_is_refused_with_a_name_that_is() -> None:
     assert "did you mean 'lending/return-item'" in ddd_lab("trace", SAMPLE, "lending/return").stderr
     assert "name one as domain/flow" in ddd_lab("trace", SAMPLE, "lending").stderr
+    assert "at least 1" in ddd_lab("log", SAMPLE, "lending/return-item", "-n", "-1").stderr
     assert "at least 1" in ddd_lab("trace", SAMPLE, "lending/return-item", "--depth", "0").stderr
