@@ -37,7 +37,7 @@ TREE = """async root => {
     const {commands} = window.jupyterapp;
     const begin = performance.now();
     void commands.execute("ddd-lab:toggle-tree", {root});
-    while (!document.querySelector("[role=treeitem][aria-level='2']")) {
+    while (!document.querySelector("[role=treeitem][aria-expanded]")) {
         await new Promise(done => requestAnimationFrame(done));
     }
     return (performance.now() - begin) / 1000;

@@ -1,0 +1,18 @@
+import type { IDisposable } from "@lumino/disposable";
+import { SidebarWidget } from "../service/sidebar";
+import { gitIcon } from "./icon";
+import type { GitModel } from "./model";
+
+/** The widget around the panel. */
+export class GitWidget extends SidebarWidget<GitModel> {
+  constructor(model: GitModel) {
+    super(model, async () => (await import("./GitPanel")).GitPanel);
+    this.id = "ddd-lab-git";
+    this.title.icon = gitIcon;
+    this.title.caption = "Git: the Design's Versions";
+  }
+
+  protected override ask(): IDisposable {
+    return this.model.service.watch();
+  }
+}
