@@ -7,9 +7,7 @@ import * as React from "react";
  * A panel of a sidebar: its code is loaded when it is first shown, which JupyterLab's start does not
  * wait for, and it asks the server for news only while it can be seen.
  */
-export abstract class SidebarWidget<
-  Model extends VDomRenderer.IModel,
-> extends VDomRenderer<Model> {
+export abstract class SidebarWidget<Model extends VDomRenderer.IModel> extends VDomRenderer<Model> {
   private readonly Panel: React.ComponentType<{ model: Model }>;
   private wasShown = false;
   private watch: IDisposable | null = null;
