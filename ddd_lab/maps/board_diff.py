@@ -18,11 +18,11 @@ from ddd_lab.maps.diff_place import DiffPlace, place_in_both
 from ddd_lab.maps.edges import MapEdge, joined_anew
 from ddd_lab.maps.ghosts import CLEAR, GhostKind, cards_of_both, edges_of_both, set_apart
 from ddd_lab.maps.layout import Occupied, Point
-from ddd_lab.maps.map_at import made_of_map
-from ddd_lab.maps.memory import BoardMemory, GivenPlaces
+from ddd_lab.maps.memory import GivenPlaces
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.svg.drawing import Drawing, PictureCard
-from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
+from ddd_lab.maps.svg.picture_at import picture_if_there
+from ddd_lab.maps.svg.pictures import sheet_picture
 from ddd_lab.plurals import plural
 from ddd_lab.spec.diff.data import Change
 from ddd_lab.spec.edit.sheet_style import with_style
@@ -100,9 +100,9 @@ def board_diff(
     """
     place = place_in_both(old, new, at, files)
     differences = differences_at(old, new, place, files)
-    after = _board(new, place.at)
+    after = picture_if_there(new, place.at)
     if place.notice or place.was is None or after is None:
-        before = _board(old, place.was) if after is None else None
+        before = picture_if_there(old, place.was) if after is None else None
         return _one_sided(place, before, after, differences)
     former = differences.former
     places = {card.id: card.at for card in after.cards}
@@ -110,24 +110,6 @@ def board_diff(
     if astray := _out_of_frames(before, after):
         before = _aligned(old, place.was, {**places, **astray}, after, former)
     return _merged(place, before, after, differences)
-
-
-def _board(design: Design, at: str | None, memory: BoardMemory | None = None) -> Drawing | None:
-    """The board of a place; None where that is not there or cannot be read."""
-    if at is None:
-        return None
-    try:
-        return made_of_map(
-            design,
-            at,
-            of_system=system_picture,
-            of_flows=flows_picture,
-            of_domain=domain_picture,
-            of_sheet=sheet_picture,
-            memory=memory,
-        )
-    except KeyError:
-        return None
 
 
 def _aligned(
@@ -149,7 +131,7 @@ def _aligned(
             del places[id]  # what is a card here lies where it lay
         memory = GivenPlaces(places)
         return _renamed(sheet_picture(sheet(flow, was, memory=memory)), former)
-    return _renamed(_board(old, was, GivenPlaces(places)) or after, former)
+    return _renamed(picture_if_there(old, was, GivenPlaces(places)) or after, former)
 
 
 def _renamed(drawing: Drawing, former: Mapping[str, str]) -> Drawing:

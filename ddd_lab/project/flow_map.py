@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, overload
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from ddd_lab.maps.data import FlowMap, FlowMapCard, FlowMapLink, SchemaCard
 from ddd_lab.maps.trace import TraceData, TraceStep, trace_text
@@ -17,18 +17,49 @@ MOST_SHOWN = 200
 """Flows up to which a cell shows the map as a picture by itself."""
 
 
-class ProjectFlowMap(dict[str, Any]):
+Data = TypeVar("Data", bound=Mapping[str, Any])
+
+
+class _Shown(dict[str, Any], Generic[Data]):
+    """Plain data about flows, which can be shown as a picture of them."""
+
+    def __init__(self, data: Data, workbench: Workbench) -> None:
+        super().__init__(data)
+        self._data = data
+        self._workbench = workbench
+
+    def svg(self, *, theme: str = "light") -> str:
+        """The flows as a picture.
+
+        Args:
+            theme: ``light`` or ``dark``.
+
+        Returns:
+            SVG text.
+
+        Raises:
+            ValueError: there is no such theme.
+
+        Example:
+            >>> project.flow_map().svg(theme="dark")[:4]
+            '<svg'
+        """
+        from ddd_lab.maps import flows_svg
+
+        return flows_svg(self._drawn(), theme=theme)
+
+    def _drawn(self) -> FlowMap:
+        """The flows that the picture shows."""
+        raise NotImplementedError
+
+
+class ProjectFlowMap(_Shown[FlowMap]):
     """Every flow of a project and what links them: plain data that a cell shows as a picture.
 
     Example:
         >>> project.flow_map()
         FlowMap(20 flows, 49 links)
     """
-
-    def __init__(self, data: FlowMap, workbench: Workbench) -> None:
-        super().__init__(data)
-        self._data = data
-        self._workbench = workbench
 
     if TYPE_CHECKING:
 
@@ -72,25 +103,8 @@ class ProjectFlowMap(dict[str, Any]):
 
         return FlowMapWidget(self._workbench, follow=follow, height=height, on_open=on_open)
 
-    def svg(self, *, theme: str = "light") -> str:
-        """The map as a picture.
-
-        Args:
-            theme: ``light`` or ``dark``.
-
-        Returns:
-            SVG text.
-
-        Raises:
-            ValueError: there is no such theme.
-
-        Example:
-            >>> project.flow_map().svg(theme="dark")[:4]
-            '<svg'
-        """
-        from ddd_lab.maps import flows_svg
-
-        return flows_svg(self._data, theme=theme)
+    def _drawn(self) -> FlowMap:
+        return self._data
 
     def __repr__(self) -> str:
         flows, links = len(self._data["flows"]), len(self._data["links"])
@@ -102,7 +116,7 @@ class ProjectFlowMap(dict[str, Any]):
         return {"text/plain": repr(self), "image/svg+xml": self.svg()}
 
 
-class Trace(dict[str, Any]):
+class Trace(_Shown[TraceData]):
     """Where a flow leads: plain data that a cell shows as a tree and a picture.
 
     Example:
@@ -110,11 +124,6 @@ class Trace(dict[str, Any]):
         lending/return-item leads to 1 flow
           event copy.available → reservations/allocate-copy (… leads on)
     """
-
-    def __init__(self, data: TraceData, workbench: Workbench) -> None:
-        super().__init__(data)
-        self._data = data
-        self._workbench = workbench
 
     if TYPE_CHECKING:
 
@@ -128,25 +137,10 @@ class Trace(dict[str, Any]):
         def __getitem__(self, key: str) -> Any: ...
         def __getitem__(self, key: str) -> Any: ...
 
-    def svg(self, *, theme: str = "light") -> str:
-        """The flows that it reaches as a picture.
+    def _drawn(self) -> FlowMap:
+        from ddd_lab.maps import flow_map
 
-        Args:
-            theme: ``light`` or ``dark``.
-
-        Returns:
-            SVG text.
-
-        Raises:
-            ValueError: there is no such theme.
-
-        Example:
-            >>> project.trace("lending/return-item").svg()[:4]
-            '<svg'
-        """
-        from ddd_lab.maps import flow_map, flows_svg
-
-        return flows_svg(flow_map(self._workbench.design, self._data["flows"]), theme=theme)
+        return flow_map(self._workbench.design, self._data["flows"])
 
     def widget(self, *, height: int = 600) -> FlowMapWidget:
         """The map of all flows with everything dimmed that the flow does not lead to.

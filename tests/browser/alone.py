@@ -16,12 +16,12 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Error, Locator, Page, ViewportSize
 
+from tests.browser.accessibility import STRICTEST, axe_violations
 from tests.browser.slow import LATE
 from tests.browser.viewport import wait_for_board
 
 ROOT = Path(__file__).parents[2]
 FRONT = ROOT / "labextension/canvas"
-AXE = ROOT / "labextension/node_modules/axe-core/axe.min.js"
 
 Theme = Literal["light", "dark"]
 VIEWPORT = ViewportSize(width=1424, height=700)
@@ -94,17 +94,7 @@ class Alone:
 
     def axe(self) -> list[str]:
         """What axe-core finds wrong in the widget, with its strictest rules."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        violations = self.page.locator(".ddd-root").evaluate(
-            "async root => (await axe.run(root, {runOnly: {type: 'tag', values: ["
-            "'wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'"
-            "]}})).violations"
-        )
-        return [
-            f"{rule['id']}: {node['html'][:160]}: {node['failureSummary']}"
-            for rule in violations
-            for node in rule["nodes"]
-        ]
+        return axe_violations(self.page.locator(".ddd-root"), STRICTEST)
 
 
 @contextmanager

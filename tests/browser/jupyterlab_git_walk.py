@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import Lab
 from tests.browser.server import JupyterServer
-from tests.git.repository import run_git
+from tests.git.repository import commit_first, run_git
 from tests.lab.conftest import design_below
 
 KEY = "members/join-library"
@@ -17,9 +17,7 @@ def test_there_is_one_git_panel_and_our_message_goes_into_it(
     lab: Lab, lab_server: JupyterServer
 ) -> None:
     design = design_below(lab_server)
-    run_git(design.root, "init", "-q", "-b", "main")
-    run_git(design.root, "add", "-A")
-    run_git(design.root, "commit", "-qm", "First commit")
+    commit_first(design.root)
     spec = design.root / SPEC
     spec.write_text(spec.read_text().replace("POST", "PUT", 1))
     run_git(design.root, "add", SPEC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import time
 from collections.abc import Sequence
@@ -11,9 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.error import HTTPError
 
-from jupyter_client.blocking.client import BlockingKernelClient
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, ViewportSize
 
+from tests.browser.accessibility import axe_violations, small_targets
+from tests.browser.kernel import Kernel
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize
@@ -23,27 +23,12 @@ THEMES: tuple[Theme, ...] = ("JupyterLab Light", "JupyterLab Dark")
 
 PROJECT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / ".screenshots"
-AXE = PROJECT / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWPORT = ViewportSize(width=1280, height=900)
 REFUSED = "Failed to load resource"
 """How Chromium begins to tell of an answer that is no success; JupyterLab goes on after it."""
 OPEN_PATH = """async (app, path) => {
     await app.commands.execute("filebrowser:open-path", {path, dontShowBrowser: true});
 }"""
-# A box to tick is as large as its label, a small sign as what lies around it to be clicked. The
-# list beside the board is out of sight without focus.
-SMALL_TARGETS = """part => [...part.querySelectorAll(
-        "button, summary, select, input, textarea, [role=tab], [role^=menuitem], [role=option]")]
-    .map(one => one.closest("label") ?? one)
-    .filter(one => {
-        const around = getComputedStyle(one, "::after");
-        const least = around.position === "absolute" ? 24 + 2 * (parseFloat(around.left) || 0) : 24;
-        return one.checkVisibility({visibilityProperty: true})
-            && !one.closest(".ddd-aside:not(:focus-within), .jp-Editor")
-            && (one.offsetWidth < least || one.offsetHeight < least);
-    })
-    .map(one => `smaller than 24 px: ${one.outerHTML.slice(0, 160)}:`
-        + ` ${one.offsetWidth} x ${one.offsetHeight}`)"""
 AS_NEW = """async app => {
     const {commands, shell} = app;
     for (const area of ["main", "down"]) {
@@ -73,7 +58,7 @@ class Lab:
         self.root = server.root
         self.errors: list[str] = []
         self._server = server
-        self._kernel: BlockingKernelClient | None = None
+        self._kernel: Kernel | None = None
         page.set_default_timeout(ms(Timeouts.EFFECT))
         page.on("pageerror", self._note_error)
         page.on("console", self._note)
@@ -110,15 +95,11 @@ class Lab:
         Returns:
             The canvas.
         """
-        self.show_nothing()
+        self.show_lab()
         self.open_tab(root, at)
         canvas = self.page.locator(".ddd-lab-document .ddd-root")
         canvas.locator(".react-flow__node").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
         return canvas
-
-    def show_nothing(self) -> None:
-        """Show JupyterLab with nothing open in it."""
-        self._show("")
 
     def open_tab(self, root: Path, at: str = "", **more: str) -> None:
         """Have a place of a design shown in a tab, and do not wait for its canvas."""
@@ -132,8 +113,7 @@ class Lab:
 
     def show_launcher(self) -> None:
         """Show the launcher, as JupyterLab does wherever nothing else is open."""
-        self._show("")
-        self._in_lab("async app => { await app.restored; }")
+        self.show_lab()
         self.page.locator(".jp-Launcher").first.wait_for()
 
     def show_design_diff(self, root: Path, at: str = "", old: str = "HEAD") -> Locator:
@@ -142,14 +122,8 @@ class Lab:
         Returns:
             The tab's content.
         """
-        self._show("")
-        self._in_lab(
-            """async (app, place) => {
-                await app.restored;
-                await app.commands.execute("ddd-lab:show-design-diff", place);
-            }""",
-            {"root": str(root), "at": at, "old": old},
-        )
+        self.show_lab()
+        self.command("ddd-lab:show-design-diff", {"root": str(root), "at": at, "old": old})
         tab = self.page.locator(".ddd-lab-diff:visible")
         tab.locator("svg, [role=alert]").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
         return tab
@@ -217,27 +191,15 @@ class Lab:
             AssertionError: the code raised; the message is its traceback.
             TimeoutError: the kernel did not answer.
         """
-        parts: list[str] = []
-
-        def collect(message: dict[str, Any]) -> None:
-            content = message["content"]
-            match message["header"]["msg_type"]:
-                case "stream":
-                    parts.append(content["text"])
-                case "execute_result" | "display_data":
-                    parts.append(content["data"].get("text/plain", ""))
-
-        reply = self._client().execute_interactive(
-            code,
-            store_history=False,
-            allow_stdin=False,
-            timeout=Timeouts.KERNEL,
-            output_hook=collect,
-        )
-        content = reply["content"]
-        if content["status"] != "ok":
-            raise AssertionError("\n".join(content.get("traceback", [content["status"]])))
-        return "".join(parts).rstrip("\n")
+        if self._kernel is None:
+            kernel = self._in_lab(
+                """app => {
+                    const {sessionContext, kernel} = app.shell.currentWidget;
+                    return sessionContext ? sessionContext.session.kernel.id : kernel;
+                }"""
+            )
+            self._kernel = Kernel(self._server.runtime / f"kernel-{kernel}.json")
+        return self._kernel.eval(code)
 
     def wait_for_kernel(self, code: str, expected: str) -> None:
         """Wait until code gives the expected text, for effects that reach Python a moment later.
@@ -277,24 +239,10 @@ class Lab:
         Returns:
             One line for each element that breaks a rule: the rule, the element, what is wrong.
             Sizes are those at zoom 1, so that a board may be zoomed out.
-
-        Raises:
-            FileNotFoundError: axe-core is not installed; `make setup` does that.
         """
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(_axe_source())
         part = self.page.locator(where).first if isinstance(where, str) else where
-        violations = part.evaluate(
-            "async (part, rules) =>"
-            " (await axe.run(part, {rules, resultTypes: ['violations']})).violations",
-            {"target-size": {"enabled": True}, **{rule: {"enabled": False} for rule in disable}},
-        )
-        found = [
-            f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
-            for rule in violations
-            for node in rule["nodes"]
-        ]
-        return [*found, *part.evaluate(SMALL_TARGETS)]
+        rules = {"target-size": {"enabled": True}, **{rule: {"enabled": False} for rule in disable}}
+        return [*axe_violations(part, {"rules": rules}), *small_targets(part)]
 
     def restart_kernel(self) -> None:
         """Restart the open notebook's kernel and wait until it is ready; all it knew is gone."""
@@ -394,27 +342,9 @@ class Lab:
             f"async argument => await ({function})(window.jupyterapp, argument)", argument
         )
 
-    def _client(self) -> BlockingKernelClient:
-        if self._kernel is None:
-            kernel = self._in_lab(
-                """app => {
-                    const {sessionContext, kernel} = app.shell.currentWidget;
-                    return sessionContext ? sessionContext.session.kernel.id : kernel;
-                }"""
-            )
-            client = BlockingKernelClient(
-                connection_file=str(self._server.runtime / f"kernel-{kernel}.json")
-            )
-            client.load_connection_file()
-            # Without the heartbeat, which on a busy machine takes a slow kernel for a dead one.
-            client.start_channels(hb=False)
-            client.wait_for_ready(timeout=Timeouts.KERNEL)
-            self._kernel = client
-        return self._kernel
-
     def _close_kernel(self) -> None:
         if self._kernel is not None:
-            self._kernel.stop_channels()
+            self._kernel.close()
             self._kernel = None
 
     def _note_error(self, error: Error) -> None:
@@ -445,8 +375,3 @@ def new_notebook(cells: Sequence[str]) -> dict[str, Any]:
             for number, source in enumerate(cells)
         ],
     }
-
-
-@functools.cache
-def _axe_source() -> str:
-    return AXE.read_text("utf-8")

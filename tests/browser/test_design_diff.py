@@ -12,7 +12,7 @@ import ddd_lab as ddd
 from tests.browser.lab import THEMES, Lab
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize
-from tests.git.repository import run_git
+from tests.git.repository import commit_first, run_git
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 FLOW = "lending/borrow-item"
@@ -21,9 +21,7 @@ FLOW = "lending/borrow-item"
 def changed_design(root: Path) -> Path:
     """The sample design with two commits, and changes that are not committed."""
     shutil.copytree(FERNHILL, root)
-    run_git(root, "init", "-q", "-b", "main")
-    run_git(root, "add", "-A")
-    run_git(root, "commit", "-qm", "Begin the design")
+    commit_first(root, "Begin the design")
     with ddd.open(root, watch=False) as project:
         flow = project.flows[FLOW]
         flow.nodes["limit_reached"].label = "Too many at home"

@@ -106,7 +106,7 @@ def test_what_is_in_the_way_is_said_until_it_is_gone(lab: Lab) -> None:
     page = lab.page
     # A kernel there would run what somebody else has put into the folder.
     (root / "yaml.py").write_text("")
-    lab.show_nothing()
+    lab.show_lab()
     lab.open_tab(root)
     trouble = page.locator(".ddd-lab-document").get_by_role("alert")
     expect(trouble).to_contain_text("It would run yaml.py")

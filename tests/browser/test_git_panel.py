@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.lab import THEMES, Lab
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
-from tests.git.repository import change, hook, large_repository, run_git, shared
+from tests.git.repository import change, commit_first, hook, large_repository, run_git, shared
 from tests.lab.conftest import Design, call, design_below, wait_for
 
 KEY = "members/join-library"
@@ -57,9 +57,7 @@ def known_folders(server: JupyterServer) -> list[str]:
 @pytest.fixture
 def git(lab: Lab, lab_server: JupyterServer) -> GitPage:
     design = design_below(lab_server)
-    run_git(design.root, "init", "-q", "-b", "main")
-    run_git(design.root, "add", "-A")
-    run_git(design.root, "commit", "-qm", "First commit")
+    commit_first(design.root)
     return GitPage(lab, design)
 
 

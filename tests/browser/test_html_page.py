@@ -12,13 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 import ddd_lab as ddd
-from tests.browser.alone import AXE
-from tests.browser.lab import SMALL_TARGETS
+from tests.browser.accessibility import STRICTEST, axe_violations, small_targets
 from tests.cli.program import SAMPLE
 from tests.hostile import NASTY
 
 WIDE = ViewportSize(width=1500, height=900)
-RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PLACES = (
     *("#/", "#/lending", "#/lending/borrow-item", "#/helpdesk/ask-a-librarian?card=supervisor"),
     *("#/@schemas", "#/@events", "#/@problems"),
@@ -55,14 +53,8 @@ class Reader:
 
     def axe(self) -> list[str]:
         """What axe-core finds wrong, and what is too small to hit."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate(
-            "async values => (await axe.run({runOnly: {type: 'tag', values}})).violations"
-            ".flatMap(rule => rule.nodes.map(one => `${rule.id}: ${one.html.slice(0, 160)}:"
-            " ${one.failureSummary}`))",
-            RULES,
-        )
-        return [*found, *self.page.locator("body").evaluate(SMALL_TARGETS)]
+        page = self.page.locator("html")
+        return [*axe_violations(page, STRICTEST), *small_targets(page)]
 
 
 Open = Callable[..., Reader]

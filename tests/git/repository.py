@@ -21,10 +21,15 @@ def run_git(folder: Path, *words: str, given: bytes | None = None) -> str:
 def committed_shop(folder: Path, **files: str) -> Path:
     """A repository with the shop in it, committed once; returns its folder."""
     root = write_shop(folder, **files)
+    commit_first(root, "The shop")
+    return root
+
+
+def commit_first(root: Path, message: str = "First commit") -> None:
+    """Make a folder a repository, and commit all that is in it."""
     run_git(root, "init", "-q", "-b", "main")
     run_git(root, "add", "-A")
-    run_git(root, "commit", "-qm", "The shop")
-    return root
+    run_git(root, "commit", "-qm", message)
 
 
 def change(root: Path, old: str, new: str, path: str = FLOW) -> None:

@@ -15,7 +15,7 @@ import ddd_lab as ddd
 from ddd_lab.files.disk.git import ActingGit, GitError
 from ddd_lab.git.notices import NoticeId
 from tests.canvas.shop import write_shop
-from tests.git.repository import FLOW, change, committed_shop, hook, run_git, shared
+from tests.git.repository import FLOW, change, commit_first, committed_shop, hook, run_git, shared
 from tests.trusting import trusting
 
 KEY = "orders/place-order"
@@ -328,9 +328,7 @@ def test_a_design_in_a_folder_of_a_repository_sees_only_its_own(tmp_path: Path) 
     root = write_shop(tmp_path / "whole/designs/shop")
     other = write_shop(tmp_path / "whole/designs/other")
     whole = tmp_path / "whole"
-    run_git(whole, "init", "-q", "-b", "main")
-    run_git(whole, "add", "-A")
-    run_git(whole, "commit", "-qm", "Both")
+    commit_first(whole, "Both")
     change(root, "label: Basket", "label: Cart")
     change(other, "label: Basket", "label: Trolley")
     run_git(whole, "add", "-A")

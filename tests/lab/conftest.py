@@ -20,11 +20,13 @@ import pytest
 from notebooks.scripted_claude.home import executable
 from tests.browser.server import JupyterServer, jupyter_server
 from tests.browser.timeouts import Timeouts
+from tests.git.repository import commit_first
 from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 STAND_IN = Path(__file__).with_name("stand_in.py")
 FLOW = "members/join-library"
+FLOW_FILE = "specs/domains/members/flows/join-library.yaml"
 OTHER = "members/check-standing"
 CODE, TEST = "src/join_library.py", "tests/test_join_library.py"
 _ANY_BYTES = "surrogateescape"
@@ -136,6 +138,13 @@ _NUMBERS = itertools.count(1)
 def design(server: JupyterServer) -> Design:
     """A copy of the sample design, with a program in Claude Code's place."""
     return design_below(server)
+
+
+@pytest.fixture
+def repository(design: Design) -> Design:
+    """The same, committed once."""
+    commit_first(design.root, "The <first> commit")
+    return design
 
 
 def design_below(server: JupyterServer) -> Design:

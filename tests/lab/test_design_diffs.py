@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.server import JupyterServer
 from tests.git.repository import run_git
-from tests.lab.conftest import Design, design_below
-
-KEY = "members/join-library"
-SPEC = "specs/domains/members/flows/join-library.yaml"
-
-
-@pytest.fixture
-def repository(server: JupyterServer) -> Design:
-    """The sample design, committed once."""
-    design = design_below(server)
-    run_git(design.root, "init", "-q", "-b", "main")
-    run_git(design.root, "add", "-A")
-    run_git(design.root, "commit", "-qm", "Begin <the> design")
-    return design
+from tests.lab.conftest import FLOW, FLOW_FILE, Design, design_below
 
 
 def test_a_flow_is_compared_and_the_words_lead_into_the_pictures(repository: Design) -> None:
-    text = (repository.root / SPEC).read_text()
-    (repository.root / SPEC).write_text(text.replace("label: ", "label: Now ", 2))
-    flow = repository.get("design-diff", at=KEY).body
+    text = (repository.root / FLOW_FILE).read_text()
+    (repository.root / FLOW_FILE).write_text(text.replace("label: ", "label: Now ", 2))
+    flow = repository.get("design-diff", at=FLOW).body
 
     assert flow["words"] == "2 cards changed"
     assert [one["kind"] for one in flow["counts"]] == ["added", "changed", "removed"]
     (picture,) = flow["pictures"]
     assert all(f'data-card="{one["card"]}"' in picture for one in flow["changes"])
-    both = repository.get("design-diff", at=KEY, sides="true", theme="dark").body
+    both = repository.get("design-diff", at=FLOW, sides="true", theme="dark").body
     assert len(both["pictures"]) == 2
     system = repository.get("design-diff").body
     (members,) = system["changes"]
     assert (members["card"], members["at"]) == ("members", "members")
     (inner,) = repository.get("design-diff", at="members").body["changes"]
-    assert inner["at"] == KEY
+    assert inner["at"] == FLOW
     assert repository.get("design-diff", old="main", new="HEAD").body["words"] == "Nothing differs"
 
 
 def test_a_place_is_offered_the_commits_that_touched_it(repository: Design) -> None:
-    text = (repository.root / SPEC).read_text()
-    (repository.root / SPEC).write_text(text.replace("label: ", "label: Now ", 1))
+    text = (repository.root / FLOW_FILE).read_text()
+    (repository.root / FLOW_FILE).write_text(text.replace("label: ", "label: Now ", 1))
     run_git(repository.root, "commit", "-qam", "Say now")
     run_git(repository.root, "branch", "other")
 
-    flow = repository.get("design-diff/versions", at=KEY).body
-    assert [one["subject"] for one in flow["commits"]] == ["Say now", "Begin <the> design"]
+    flow = repository.get("design-diff/versions", at=FLOW).body
+    assert [one["subject"] for one in flow["commits"]] == ["Say now", "The <first> commit"]
     assert set(flow["branches"]) == {"main", "other"}
     other = repository.get("design-diff/versions", at="lending").body
-    assert [one["subject"] for one in other["commits"]] == ["Begin <the> design"]
+    assert [one["subject"] for one in other["commits"]] == ["The <first> commit"]
     older = flow["commits"][1]["commit"]
-    changed = repository.get("design-diff", at=KEY, old=older, new="other").body
+    changed = repository.get("design-diff", at=FLOW, old=older, new="other").body
     assert changed["words"] == "1 card changed"
 
 
@@ -64,8 +49,8 @@ def test_what_cannot_be_compared_is_refused_in_words(repository: Design) -> None
     place = repository.get("design-diff", at="members/join-libary")
     assert place.status == 404
     assert "did you mean 'members/join-library'?" in place.body["message"]
-    (repository.root / SPEC).write_text("nodes: [")
-    broken = repository.get("design-diff", at=KEY).body
+    (repository.root / FLOW_FILE).write_text("nodes: [")
+    broken = repository.get("design-diff", at=FLOW).body
     assert broken["notice"].startswith("the later version cannot be read")
     assert len(broken["pictures"]) == 1
 

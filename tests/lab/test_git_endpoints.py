@@ -6,28 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.browser.server import JupyterServer
 from tests.git.repository import hook, run_git
-from tests.lab.conftest import Design, design_below, wait_for
-
-KEY = "members/join-library"
-SPEC = "specs/domains/members/flows/join-library.yaml"
-
-
-@pytest.fixture
-def repository(server: JupyterServer) -> Design:
-    """The sample design, committed once."""
-    design = design_below(server)
-    run_git(design.root, "init", "-q", "-b", "main")
-    run_git(design.root, "add", "-A")
-    run_git(design.root, "commit", "-qm", "First commit")
-    return design
+from tests.lab.conftest import FLOW, FLOW_FILE, Design, wait_for
 
 
 def edit(design: Design, old: str, new: str) -> None:
-    text = (design.root / SPEC).read_text()
+    text = (design.root / FLOW_FILE).read_text()
     assert old in text
-    (design.root / SPEC).write_text(text.replace(old, new, 1))
+    (design.root / FLOW_FILE).write_text(text.replace(old, new, 1))
 
 
 @pytest.mark.covers("T14.1", "T14.2", "T14.3", "S05.3", "S05.4")
@@ -35,46 +21,46 @@ def test_a_change_goes_from_the_list_to_a_commit_and_its_history(repository: Des
     assert repository.get("git").body["headline"] == "on main"
     edit(repository, "POST", "PUT")
     (file,) = repository.get("git").body["files"]
-    assert (file["path"], file["area"], file["flow"]) == (SPEC, "changed", KEY)
+    assert (file["path"], file["area"], file["flow"]) == (FLOW_FILE, "changed", FLOW)
     (words,) = file["words"]
     assert words.startswith("trigger: ")
     assert "PUT" in words
 
-    staged = repository.post("git/stage", paths=[SPEC]).body
+    staged = repository.post("git/stage", paths=[FLOW_FILE]).body
     assert staged["words"] == "1 file staged"
     assert staged["state"]["files"][0]["area"] == "staged"
     message = staged["state"]["message"]
-    assert message.startswith(KEY)
-    assert repository.post("git/unstage", paths=[SPEC]).body["state"]["message"] == ""
-    repository.post("git/stage", paths=[SPEC])
+    assert message.startswith(FLOW)
+    assert repository.post("git/unstage", paths=[FLOW_FILE]).body["state"]["message"] == ""
+    repository.post("git/stage", paths=[FLOW_FILE])
     done = repository.post("git/commit", message="Put, not post", unsaved=[]).body
     assert "Put, not post: 1 file" in done["words"]
     assert done["state"]["files"] == []
 
-    history = repository.get("git/history", flow=KEY).body["versions"]
-    assert [version["subject"] for version in history] == ["Put, not post", "First commit"]
+    history = repository.get("git/history", flow=FLOW).body["versions"]
+    assert [version["subject"] for version in history] == ["Put, not post", "The <first> commit"]
     assert history[0]["words"] == [words]
-    restored = repository.post("git/restore", flow=KEY, commit=history[1]["commit"]).body
-    assert "POST" in (repository.root / SPEC).read_text()
+    restored = repository.post("git/restore", flow=FLOW, commit=history[1]["commit"]).body
+    assert "POST" in (repository.root / FLOW_FILE).read_text()
     put_back = repository.post("git/put-back", kept=restored["kept"]).body
     assert put_back["words"] == "1 file put back"
-    assert "PUT" in (repository.root / SPEC).read_text()
+    assert "PUT" in (repository.root / FLOW_FILE).read_text()
 
 
 def test_what_was_discarded_is_put_back_unless_it_changed_since(repository: Design) -> None:
-    before = (repository.root / SPEC).read_bytes()
+    before = (repository.root / FLOW_FILE).read_bytes()
     edit(repository, "POST", "PUT # for now")
-    changed = (repository.root / SPEC).read_bytes()
-    done = repository.post("git/discard", paths=[SPEC]).body
-    assert (repository.root / SPEC).read_bytes() == before
+    changed = (repository.root / FLOW_FILE).read_bytes()
+    done = repository.post("git/discard", paths=[FLOW_FILE]).body
+    assert (repository.root / FLOW_FILE).read_bytes() == before
     assert repository.post("git/put-back", kept=done["kept"]).status == 200
-    assert (repository.root / SPEC).read_bytes() == changed
+    assert (repository.root / FLOW_FILE).read_bytes() == changed
     refused = repository.post("git/put-back", kept=done["kept"])
     assert (refused.status, "was changed since" in refused.body["message"]) == (409, True)
 
 
 def test_nothing_but_files_of_the_design_is_put_back_or_restored(repository: Design) -> None:
-    content = run_git(repository.root, "rev-parse", f"HEAD:{SPEC}")
+    content = run_git(repository.root, "rev-parse", f"HEAD:{FLOW_FILE}")
     for path in (".git/hooks/post-commit", "specs/../.git/hooks/post-commit", "src/main.py"):
         refused = repository.post(
             "git/put-back", kept=[{"path": path, "hash": content, "left": ""}]
@@ -103,11 +89,11 @@ def test_a_repository_that_names_programs_asks_for_trust_and_a_hook_has_its_say(
     hook(repository.root, "pre-commit", "echo 'flows need a review'; exit 1")
     edit(repository, "POST", "PUT")
     assert repository.get("git").body["files"]
-    asked = repository.post("git/stage", paths=[SPEC])
+    asked = repository.post("git/stage", paths=[FLOW_FILE])
     assert asked.status == 409
     assert any(".git/hooks/pre-commit" in line for line in asked.body["trust"]["settings"])
     repository.post("trust", fingerprint=asked.body["trust"]["fingerprint"])
-    assert repository.post("git/stage", paths=[SPEC]).status == 200
+    assert repository.post("git/stage", paths=[FLOW_FILE]).status == 200
     refused = repository.post("git/commit", message="Put", unsaved=[])
     assert refused.status == 409
     assert "flows need a review" in refused.body["message"]
@@ -117,7 +103,7 @@ def test_where_there_is_no_repository_one_can_be_begun(design: Design) -> None:
     state = design.get("git").body
     assert not state["repository"]
     assert state["notices"][0]["id"] == "no_repository"
-    assert design.get("git/history", flow=KEY).body["versions"] == []
+    assert design.get("git/history", flow=FLOW).body["versions"] == []
     state = design.post("git/init").body["state"]
     assert state["repository"]
     assert {notice["id"] for notice in state["notices"]} >= {"no_commits", "no_remote"}

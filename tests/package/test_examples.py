@@ -19,6 +19,7 @@ from ddd_lab.git.status import GitStatus
 from ddd_lab.memory.decisions import Decisions
 from ddd_lab.memory.memory import Memory
 from ddd_lab.project.design_diff import DesignDiff
+from ddd_lab.project.flow_map import ProjectFlowMap, Trace
 from ddd_lab.project.parts import DesignFlow
 from tests.git.repository import run_git
 
@@ -29,10 +30,10 @@ BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CLASSES: tuple[type, ...] = (
     *(ddd.Project, ddd.Domain, DesignFlow, ddd.Node, Memory, Decisions),
     *(DesignGit, GitStatus, FileHistory),
-    DesignDiff,
+    *(DesignDiff, ProjectFlowMap, Trace),
 )
 INTERNAL = {
-    *("Node.read", "Node.write", "Node.write_keys", "Node.delete"),  # for the live values
+    *("Node.read", "Node.write", "Node.delete"),  # for the live values
     *("Memory.follow", "Memory.parts", "Memory.write", "Decisions.follow"),  # for other rooms
     *("Decisions.count", "Decisions.index"),  # of every sequence
     *("FileHistory.count", "FileHistory.index"),
@@ -50,7 +51,7 @@ def members() -> Iterator[tuple[str, Any]]:
         for name in dir(owner):
             if not name.startswith("_") and f"{owner.__name__}.{name}" not in INTERNAL:
                 member = inspect.getattr_static(owner, name)
-                if callable(member) or isinstance(member, property):
+                if inspect.isfunction(member) or isinstance(member, property):
                     yield f"{owner.__name__}.{name}", member
 
 

@@ -14,13 +14,11 @@ from ddd_lab.maps.edges import joined_anew
 from ddd_lab.maps.ghosts import DrawnEdge, GhostKind, cards_of_both, edges_of_both
 from ddd_lab.maps.ghosts import set_apart as free_places
 from ddd_lab.maps.layout import Point, Rect
-from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.svg.draw import drawn
 from ddd_lab.maps.svg.drawing import Drawing, PictureCard
-from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
+from ddd_lab.maps.svg.picture_at import picture_if_there
 from ddd_lab.maps.svg.theme import theme_of
 from ddd_lab.plurals import plural
-from ddd_lab.spec.models.design import Design
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class GhostFinder:
         self._by_card: dict[str, list[Item]] = {}
         self._inside: dict[str, list[Item]] = {}
         self._former: dict[str, str] = {}
-        self._lines: list[tuple[str, set[str], Item]] = []
+        self._edges: list[tuple[str, set[str], Item]] = []
         for item in items:
             self._sort(item)
 
@@ -74,7 +72,7 @@ class GhostFinder:
         cards, kinds = cards_of_both(before, after, self._former, changed)
         return cards, {id: self._ghost(kind, id) for id, kind in kinds.items()}
 
-    def lines(
+    def edges(
         self,
         before: Iterable[E],
         after: Iterable[E],
@@ -83,12 +81,12 @@ class GhostFinder:
     ) -> tuple[list[E], dict[str, Ghost]]:
         """All edges, those that go too, and the ghosts among them."""
 
-        def changed(was: E, line: E) -> bool:
-            return not alike(was, line) or self._changes(line)
+        def changed(was: E, edge: E) -> bool:
+            return not alike(was, edge) or self._changes(edge)
 
-        lines, kinds = edges_of_both(before, after, self._former, changed, joined_anew)
-        return lines, {
-            line.id: self._line_ghost(kinds[line.id], line) for line in lines if line.id in kinds
+        edges, kinds = edges_of_both(before, after, self._former, changed, joined_anew)
+        return edges, {
+            edge.id: self._edge_ghost(kinds[edge.id], edge) for edge in edges if edge.id in kinds
         }
 
     def _sort(self, item: Item) -> None:
@@ -114,30 +112,30 @@ class GhostFinder:
             self._inside.setdefault(domain, []).append(item)
 
     def _join(self, item: Item, source: str, *targets: str) -> None:
-        self._lines.append((source, set(targets), item))
+        self._edges.append((source, set(targets), item))
 
     def _ghost(self, kind: GhostKind, id: str) -> Ghost:
         own, inside = self._by_card.get(id, []), self._inside.get(id, [])
         changes = tuple(change for item in own for change in item.changes)
         return _ghost_of(kind, [*own, *inside], changes, len(inside))
 
-    def _of_line(self, line: DrawnEdge) -> list[Item]:
+    def _of_edge(self, edge: DrawnEdge) -> list[Item]:
         own = [
             item
-            for source, targets, item in self._lines
-            if source == line.source and (line.target in targets or targets == {""})
+            for source, targets, item in self._edges
+            if source == edge.source and (edge.target in targets or targets == {""})
         ]
         if own or "/" not in self._at:
             return own
         # It comes or goes with one of its ends.
-        ends = [*self._by_card.get(line.source, ()), *self._by_card.get(line.target, ())]
+        ends = [*self._by_card.get(edge.source, ()), *self._by_card.get(edge.target, ())]
         return [item for item in ends if item.kind != "change"]
 
-    def _changes(self, line: DrawnEdge) -> bool:
-        return any(item.kind == "change" for item in self._of_line(line))
+    def _changes(self, edge: DrawnEdge) -> bool:
+        return any(item.kind == "change" for item in self._of_edge(edge))
 
-    def _line_ghost(self, kind: GhostKind, line: DrawnEdge) -> Ghost:
-        items = self._of_line(line)
+    def _edge_ghost(self, kind: GhostKind, edge: DrawnEdge) -> Ghost:
+        items = self._of_edge(edge)
         return _ghost_of(kind, items, tuple(change for item in items for change in item.changes), 0)
 
 
@@ -190,15 +188,15 @@ def ghost_svg(
 def _ghosted(
     proposal: Proposal, at: str, ids: Collection[str] | None
 ) -> tuple[Drawing, dict[str, Ghost], dict[str, Ghost]]:
-    before = _picture(proposal.workbench.design, at)
+    before = picture_if_there(proposal.workbench.design, at)
     with proposal.tried(ids) as workbench:
-        after = _picture(workbench.design, at)
+        after = picture_if_there(workbench.design, at)
     one = after or before or Drawing(at, "There is nothing at this place.")
     finder = GhostFinder(proposal, at, ids)
     cards, of_cards = finder.cards(_cards(before), _cards(after))
     moved = set_apart({id: card.rect for id, card in cards.items()}, of_cards)
     cards |= {id: replace(cards[id], at=at) for id, at in moved.items()}
-    edges, of_edges = finder.lines(
+    edges, of_edges = finder.edges(
         before.edges if before else (),
         after.edges if after else (),
         lambda a, b: a.printed == b.printed,
@@ -214,21 +212,6 @@ def _ghosted(
         empty=one.empty if not cards else "",
     )
     return picture, of_cards, of_edges
-
-
-def _picture(design: Design, at: str) -> Drawing | None:
-    """The picture of a place; None where there is no such place."""
-    try:
-        return made_of_map(
-            design,
-            at,
-            of_system=system_picture,
-            of_flows=flows_picture,
-            of_domain=domain_picture,
-            of_sheet=sheet_picture,
-        )
-    except KeyError:
-        return None
 
 
 def _cards(picture: Drawing | None) -> dict[str, PictureCard]:

@@ -16,7 +16,7 @@ def with_ghosts(before: BoardView, after: BoardView, finder: plain.GhostFinder) 
     cards, of_cards = finder.cards(before.cards, after.cards)
     areas = {id: _area(card) for id, card in cards.items() if card.kind != "note"}
     moved = plain.set_apart(areas, of_cards)
-    links, of_links = finder.lines(
+    links, of_links = finder.edges(
         before.links.values(), after.links.values(), _alike, _joined_anew
     )
     return replace(

@@ -11,7 +11,7 @@ import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +20,15 @@ from ddd_lab.canvas.boards.builder import BoardBuilder
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts, problem_views
 from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.previews import clashes
 from ddd_lab.canvas.protocol.message import Message
 from ddd_lab.canvas.protocol.messages import ProblemView, Status
+from ddd_lab.canvas.session.save_status import save_status
 from ddd_lab.canvas.session.shown_proposal import ShownProposal
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
 from ddd_lab.canvas.session.todo import ToDo
 from ddd_lab.canvas.session.viewer import Viewer
+from ddd_lab.canvas.session.waker import Waker
 from ddd_lab.files.disk.watching import Watcher
-from ddd_lab.files.workspace.merge_conflicts import merge_conflicts
 from ddd_lab.files.workspace.rename_tracker import RenameTracker
 from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.gc_pause import gc_paused
@@ -196,26 +196,7 @@ class ProjectBroadcaster:
 
     def status(self, readonly: str = "") -> Status:
         """What is saved and what is not."""
-        dirty = sorted(self.workbench.dirty)
-        conflicts = sorted(self.workbench.conflicts)
-        status = partial(
-            Status,
-            unsaved=dirty,
-            undo=self.workbench.history.undo_label,
-            redo=self.workbench.history.redo_label,
-            conflicts=conflicts,
-            merging=list(merge_conflicts(self.workbench)),
-        )
-        if conflicts:
-            lines = "; ".join(
-                f"{path}: {', '.join(clashes(self.workbench, path))}" for path in conflicts
-            )
-            return status(state="conflict", message=f"Changed on disk and here: {lines}.")
-        if self.failed and dirty:
-            return status(state="failed", message=self.failed)
-        if readonly:
-            return status(state="readonly", message=readonly)
-        return status(state="unsaved") if dirty else status()
+        return save_status(self.workbench, self.failed, readonly)
 
     # --- what happens ----------------------------------------------------------------------
 
@@ -244,7 +225,7 @@ class ProjectBroadcaster:
             self._loop, self._watcher = loop, watcher
             self._thread = threading.get_ident()
             if watcher is not None:
-                waker = _Waker(loop, self)
+                waker = Waker(loop, self)
                 watcher.wake, watcher.moved = waker.woken, waker.moved
         if self._unchecked:
             self._check_soon()
@@ -388,25 +369,3 @@ class ProjectBroadcaster:
             title=lambda at, card: title_of(self.workbench, at, card),
             todo=self.todo.cards,
         )
-
-
-class _Waker:
-    """Called by the watching thread; keeps no project alive."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, broadcaster: ProjectBroadcaster) -> None:
-        self._loop = loop
-        self._broadcaster = weakref.ref(broadcaster)
-
-    def woken(self) -> None:
-        """Files of the design changed."""
-        if (broadcaster := self._broadcaster()) is not None:
-            self._soon(broadcaster.look_outside)
-
-    def moved(self, paths: Collection[str]) -> None:
-        """Files of code changed."""
-        if (broadcaster := self._broadcaster()) is not None:
-            self._soon(broadcaster.compare, paths)
-
-    def _soon(self, act: Callable[..., None], *arguments: object) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            self._loop.call_soon_threadsafe(act, *arguments)

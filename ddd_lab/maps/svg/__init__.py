@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ddd_lab.maps.data import FlowMap, Sheet
-from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.svg.draw import drawn
-from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
+from ddd_lab.maps.svg.picture_at import picture_at
+from ddd_lab.maps.svg.pictures import flows_picture, sheet_picture
 from ddd_lab.maps.svg.theme import theme_of
 from ddd_lab.spec.models.design import Design
 
@@ -27,15 +27,7 @@ def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
         ValueError: there is no such theme.
     """
     colours = theme_of(theme)
-    picture = made_of_map(
-        design,
-        at,
-        of_system=system_picture,
-        of_flows=flows_picture,
-        of_domain=domain_picture,
-        of_sheet=sheet_picture,
-    )
-    return drawn(picture, colours)
+    return drawn(picture_at(design, at), colours)
 
 
 def flows_svg(flows: FlowMap, *, theme: str = "light") -> str:

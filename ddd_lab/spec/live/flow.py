@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ddd_lab.spec.catalogue import node_type, ports, summary
-from ddd_lab.spec.edit.nodes import add_node, find
+from ddd_lab.spec.catalogue import ports, summary
+from ddd_lab.spec.edit.nodes import add_node
 from ddd_lab.spec.edit.rename import rename_node
-from ddd_lab.spec.live.flow_edits import FlowEdits, path_words
+from ddd_lab.spec.live.flow_edits import FlowEdits
 from ddd_lab.spec.live.flow_host import FlowHost
-from ddd_lab.spec.live.read_only import Strict, fixed
-from ddd_lab.spec.live.values import LiveMap, detached
-from ddd_lab.spec.models.base import Data, Path, Position
+from ddd_lab.spec.live.node_settings import NodeSettings
+from ddd_lab.spec.live.read_only import fixed
+from ddd_lab.spec.models.base import Position
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.no_such import no_such
-from ddd_lab.spec.references.ref_edits import resolved_settings, set_through
 from ddd_lab.tables import Tabular
 from ddd_lab.visible import visible
 
@@ -168,7 +167,7 @@ class Nodes(Tabular, Mapping[str, "Node"]):
             yield node.id, node.type, node.label or "", summary(node, data)
 
 
-class Node(Strict):
+class Node(NodeSettings):
     """One node of an open flow, always in its present version.
 
     Setting an attribute is one step to undo.
@@ -180,24 +179,10 @@ class Node(Strict):
         'set filter of find_loan'
     """
 
+    _flow: Flow
+
     def __init__(self, flow: Flow, id: str) -> None:
-        self._flow = flow
-        self._id = id
-
-    @property
-    def data(self) -> NodeData:
-        """The present version, as a frozen value.
-
-        Raises:
-            EditError: the node is no longer there.
-
-        Example:
-            >>> before = node.data
-            >>> node.label = "Find the loan"
-            >>> before.label, node.data.label
-            ('Find the open loan', 'Find the loan')
-        """
-        return find(self._flow.data, self._id)
+        super().__init__(flow, id)
 
     @property
     def flow(self) -> Flow:
@@ -266,94 +251,6 @@ class Node(Strict):
         self._flow.move({self._id: value})
 
     @property
-    def spec(self) -> LiveMap:
-        """The node's settings; read and set keys as attributes or items, at any depth.
-
-        Example:
-            >>> node.spec.operation
-            'read'
-            >>> node.spec["filter"] = "copy_id = $.copy_id"
-            >>> node.spec.filter
-            'copy_id = $.copy_id'
-        """
-        kind = node_type(self.type)
-        fields = kind.spec.keys() if kind else None
-        return LiveMap(self, ("spec",), fields)
-
-    @spec.setter
-    def spec(self, value: Mapping[str, Any]) -> None:
-        self._flow.set_value(self._id, ("spec",), value)
-
-    @property
-    def extra(self) -> LiveMap:
-        """Every other key of the node in its file, live like the spec.
-
-        Example:
-            >>> node.extra["owner"] = "priya"
-            >>> node.extra["owner"]
-            'priya'
-        """
-        return LiveMap(self, (), None)
-
-    @property
-    def resolved(self) -> dict[str, Any]:
-        """The settings as they take effect, as plain data: references (``#/tools``) followed.
-
-        Example:
-            >>> guide = project.flows["helpdesk/reading-guide"].nodes["reading_agent"]
-            >>> guide.spec.config
-            {'$ref': '#/agent_config'}
-            >>> guide.resolved["temperature"]
-            0.6
-        """
-        settings: dict[str, Any] = detached(resolved_settings(self._flow.data, self._id))
-        return settings
-
-    @property
-    def yaml(self) -> str:
-        """The node's own lines, as saving would write them.
-
-        Example:
-            >>> node.yaml.splitlines()[:2]
-            ['id: find_loan', 'type: data_store']
-        """
-        return self._flow.yaml_of(self._id)
-
-    def set_yaml(self, text: str) -> None:
-        """Make the node say what edited lines say; another id renames it everywhere.
-
-        Args:
-            text: all lines of the node, as :attr:`yaml` gives them.
-
-        Raises:
-            EditError: with the line, where the text cannot be read or no node can be so.
-
-        Example:
-            >>> node.set_yaml(node.yaml.replace("open loan", "loan"))
-            >>> node.label
-            'Find the loan'
-        """
-        self._id = self._flow.set_yaml_of(self._id, text)
-
-    def preview_yaml(self, text: str) -> str:
-        """The lines of the file that :meth:`set_yaml` would change.
-
-        Args:
-            text: all lines of the node.
-
-        Returns:
-            A unified diff; empty where nothing would change.
-
-        Raises:
-            EditError: as for :meth:`set_yaml`.
-
-        Example:
-            >>> "+    label: Get the" in node.preview_yaml(node.yaml.replace("Find", "Get"))
-            True
-        """
-        return self._flow.preview_yaml_of(self._id, text)
-
-    @property
     def connections(self) -> dict[str, list[str]]:
         """Ids of the targets by name of the output, whatever the file's dialect; read only.
 
@@ -378,29 +275,6 @@ class Node(Strict):
         """
         flow = self._flow.data
         return tuple(port.name for port in ports(self.data, flow.vocabulary, flow))
-
-    def read(self, path: Path) -> Data:
-        """What stands at a path of the node now (for the live values)."""
-        node = self.data
-        data: Data = {"spec": node.spec, **node.extra}
-        for step in path:
-            data = data[step]
-        return data
-
-    def write(self, values: Mapping[Path, Data]) -> None:
-        """Set what stands at some paths of the node as one step (for the live values)."""
-
-        def change(flow: FlowData) -> FlowData:
-            for path, value in values.items():
-                flow = set_through(flow, self._id, path, value)
-            return flow
-
-        words = ", ".join(path_words(path) for path in list(values)[:3])
-        self._flow.edit(change, f"set {words} of {self._id}")
-
-    def delete(self, path: Path) -> None:
-        """Remove what stands at a path of the node (for the live values)."""
-        self._flow.unset_value(self._id, path)
 
     def _repr_html_(self) -> str | None:
         return self._flow._node_html(self._id)
