@@ -13,11 +13,11 @@ from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.documents.conflict_markers import read_markers
 from ddd_lab.git.acting import act, act_on
 from ddd_lab.git.notices import Place, find_place
-from ddd_lab.git.status import GitStatus, is_spec, read_status, require_specs
+from ddd_lab.git.obstacles import obstacle
+from ddd_lab.git.status import is_spec, read_status, require_specs
+from ddd_lab.implementation.trust_request import names_git_programs
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line
-
-_CANNOT_COMMIT = ("rebase", "cherry_pick", "revert", "bisect", "conflicts", "no_author", "locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def commit(root: Path, message: str, unsaved: Sequence[str] = ()) -> Commit:
     if not message:
         raise GitError("A commit needs a message: say in one line what changed")
     status = read_status(root, unsaved)
-    _refuse(status)
+    if refusal := obstacle(status, "commit"):
+        raise GitError(refusal)
     git = Git(root)
     place = find_place(git, root)
     others = [] if status.has("merge") else _staged_besides(git, place)
@@ -103,7 +104,7 @@ def commit(root: Path, message: str, unsaved: Sequence[str] = ()) -> Commit:
                 index=index,
             )
         except GitError as error:
-            raise _by_whom(error) from error
+            raise _by_whom(error, root) from error
     notices = []
     if unsaved:
         count = plural(len(unsaved), "file")
@@ -145,20 +146,6 @@ def _refuse_markers(root: Path, paths: Sequence[str]) -> None:
                     f"{path} still has both sides of what conflicts. Choose a side for each place, "
                     "then stage"
                 )
-
-
-def _refuse(status: GitStatus) -> None:
-    """Say why a commit cannot be made, where that is known before."""
-    if not status.has_repository:
-        raise GitError(status.notices[0].text)
-    for notice in status.notices:
-        if notice.id in _CANNOT_COMMIT:
-            raise GitError(notice.text)
-    if not status.staged and not status.has("merge"):
-        what = "Stage what is to be committed first" if status.files else "Nothing has changed"
-        if status.unsaved:
-            what = "The edits are not saved yet: save them, then stage"
-        raise GitError(f"Nothing is staged. {what}")
 
 
 def _staged_besides(git: Git, place: Place) -> list[tuple[str, str]]:
@@ -204,12 +191,13 @@ _LARGEST_INDEX = 1_000_000_000
 """Bytes of Git's list of files: a million files have a hundred million."""
 
 
-def _by_whom(error: GitError) -> GitError:
+def _by_whom(error: GitError, root: Path) -> GitError:
     """A refusal to commit; what Git did not say itself was said by a hook."""
     complaint = error.complaint
-    if complaint and not any(
-        line.startswith(("fatal:", "error:")) for line in complaint.split("\n")
-    ):
+    is_known = str(error) != complaint
+    # Hooks say “error:”, too.
+    by_git = ("fatal:",) if names_git_programs(root) and not is_known else ("fatal:", "error:")
+    if complaint and not any(line.startswith(by_git) for line in complaint.split("\n")):
         words = f"A hook of the repository refuses the commit. It says:\n{complaint}"
         return GitError(words, complaint)
     if not complaint and "ended with status" in str(error):

@@ -60,7 +60,7 @@ def comparable(root: Path, at: str) -> Comparable:
     try:
         find_place(git, root)
     except NoRepositoryError as error:
-        return Comparable(notice=error.notice.text)
+        return Comparable(notice=str(error))
     if not has_commits(git):
         return Comparable(notice="There are no commits yet. Commit first")
     log = git.text("log", f"-{MOST}", "-z", "--format=%H%x00%aI%x00%an%x00%s", "--", *_paths(at))

@@ -21,7 +21,7 @@ def repository_mark(root: Path) -> str:
 
     A look at a dozen times of files; where there is no repository it is empty.
     """
-    folder = _git_folder(root)
+    folder = git_folder(root)
     if folder is None:
         return ""
     seen = []
@@ -31,7 +31,8 @@ def repository_mark(root: Path) -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
-def _git_folder(root: Path) -> Path | None:
+def git_folder(root: Path) -> Path | None:
+    """Where the nearest ``.git`` above says that the repository is, whatever is there."""
     for parent in (root, *root.parents):
         if storage.is_folder(parent, ".git"):
             return parent / ".git"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.git import Git, GitError
-from ddd_lab.git.refusals import AUTHOR, FOREIGN, LOCKED, UNWRITABLE
+from ddd_lab.git.mark import git_folder
+from ddd_lab.git.refusals import AUTHOR, FOREIGN, LOCKED, UNWRITABLE, in_words
+from ddd_lab.visible import visible
 
 NoticeId = Literal[
     "no_git",
     "no_repository",
     "bare",
+    "broken",
     "other_owner",
     "refused",
     "no_commits",
@@ -27,6 +31,7 @@ NoticeId = Literal[
     "conflicts",
     "no_author",
     "no_upstream",
+    "upstream_gone",
     "no_remote",
     "locked",
     "read_only",
@@ -50,39 +55,27 @@ class Notice:
 
 
 class NoRepositoryError(GitError):
-    """There is no repository to work with; `notice` says why."""
+    """There is no repository to work with; the first of `notices` says why."""
 
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.text)
-        self.notice = notice
+    def __init__(self, *notices: Notice) -> None:
+        super().__init__(notices[0].text)
+        self.notices = notices
 
 
+_GO_ON: Final = (
+    "A {name} is in progress. Settle what conflicts and stage it, then go on in a terminal: "
+    "git {name} --continue. Or abort it"
+)
 _IN_PROGRESS: Final[tuple[tuple[str, NoticeId, str], ...]] = (
     (
         "MERGE_HEAD",
         "merge",
         "A merge is in progress. Settle what conflicts, stage it and commit; or abort the merge",
     ),
-    (
-        "rebase-merge",
-        "rebase",
-        "A rebase is in progress. Go on in a terminal (git rebase --continue), or abort it",
-    ),
-    (
-        "rebase-apply",
-        "rebase",
-        "A rebase is in progress. Go on in a terminal (git rebase --continue), or abort it",
-    ),
-    (
-        "CHERRY_PICK_HEAD",
-        "cherry_pick",
-        "A cherry-pick is in progress. Go on (git cherry-pick --continue), or abort it",
-    ),
-    (
-        "REVERT_HEAD",
-        "revert",
-        "A revert is in progress. Go on in a terminal (git revert --continue), or abort it",
-    ),
+    ("rebase-merge", "rebase", _GO_ON.format(name="rebase")),
+    ("rebase-apply", "rebase", _GO_ON.format(name="rebase")),
+    ("CHERRY_PICK_HEAD", "cherry_pick", _GO_ON.format(name="cherry-pick")),
+    ("REVERT_HEAD", "revert", _GO_ON.format(name="revert")),
     (
         "BISECT_LOG",
         "bisect",
@@ -117,7 +110,7 @@ def find_place(git: Git, root: Path) -> Place:
     try:
         answer = git.text("rev-parse", "--is-bare-repository", "--is-inside-work-tree")
     except GitError as error:
-        raise NoRepositoryError(_why_not(error, root)) from error
+        raise NoRepositoryError(*_why_not(error, root)) from error
     bare, inside = answer.split()
     if inside != "true":
         what = "a bare repository, which has no files to edit" if bare == "true" else "Git's folder"
@@ -162,19 +155,75 @@ def author_missing(git: Git) -> list[Notice]:
     return []
 
 
-def _why_not(error: GitError, root: Path) -> Notice:
-    words = str(error)
+def about_branch(
+    git: Git, branch: str, commit: str, upstream: str, *, is_gone: bool
+) -> Iterator[Notice]:
+    """What to know of a branch, and of the remote branch that it follows.
+
+    Args:
+        branch: empty with a detached head.
+        commit: the last one; empty before the first.
+        upstream: the remote branch that is followed; empty if none is.
+        is_gone: whether there is no such remote branch.
+    """
+    if not commit:
+        yield Notice("no_commits", "Nothing has been committed yet. Stage, then commit")
+    elif not branch:
+        text = (
+            "No branch is checked out (a detached head): commits made now are easily lost and "
+            "cannot be pushed. Make a branch first, in a terminal: git switch -c NAME"
+        )
+        yield Notice("detached", text)
+    if is_gone:
+        text = (
+            f"{visible(upstream)} is not there: it was removed, or never pushed. So there is "
+            "nothing to pull; publish the branch to make it anew"
+        )
+        yield Notice("upstream_gone", text)
+    elif branch and not upstream and not git.text("remote").split():
+        text = (
+            "There is no remote, so there is nothing to pull or push. Add one in a terminal: "
+            "git remote add origin ADDRESS"
+        )
+        yield Notice("no_remote", text)
+    elif branch and not upstream:
+        text = (
+            f"{visible(branch)} follows no remote branch yet, so there is nothing to pull. "
+            "Push publishes it"
+        )
+        yield Notice("no_upstream", text)
+
+
+def _why_not(error: GitError, root: Path) -> tuple[Notice, ...]:
+    words = in_words(error)
     if "was not found in any" in words or "cannot be run" in words:
-        return Notice("no_git", f"Git is not here ({words}). Install it, and start Jupyter anew")
+        text = f"Git is not here ({words}). Install it, and start Jupyter anew"
+        return (Notice("no_git", text),)
     if "not a git repository" in words:
-        return Notice(
-            "no_repository",
-            "This design lies in no Git repository yet. Start one in its folder to keep "
-            "its history",
-        )
-    if "dubious ownership" in words:
-        return Notice(
-            "other_owner",
-            f"{FOREIGN} {root}",
-        )
-    return Notice("refused", words)
+        return tuple(_none_here(root))
+    if "dubious ownership" in error.complaint:
+        return (Notice("other_owner", f"{FOREIGN} {root}"),)
+    return (Notice("refused", words),)
+
+
+def _none_here(root: Path) -> Iterator[Notice]:
+    """There is no repository, or what Git does not take for one."""
+    folder = git_folder(root)
+    anew = "clone the repository anew and copy the design into the clone"
+    if folder is not None and _has_begun(folder):
+        text = f"Git does not take {folder} for a repository: it is damaged. Restore it from a "
+        yield Notice("broken", f"{text}backup, or {anew}")
+    elif folder is not None and not storage.is_folder(folder.parent, folder.name):
+        text = f"The repository of this design is not where it was: {folder}. If it was moved, run "
+        yield Notice("broken", f"{text}in its new place: git worktree repair. Otherwise {anew}")
+    else:
+        text = "This design lies in no Git repository yet. Start one in its folder to keep its "
+        yield Notice("no_repository", f"{text}history")
+        if not os.access(root, os.W_OK):
+            text = "This folder cannot be written to. Check who may write in it, or copy the "
+            yield Notice("read_only", f"{text}design to a folder of yours")
+
+
+def _has_begun(folder: Path) -> bool:
+    """Whether a folder has anything of a repository; Git passes by an empty one."""
+    return any(storage.status(folder, name) is not None for name in ("HEAD", "config"))

@@ -34,7 +34,8 @@ class DesignGit:
     Example:
         >>> project.git.status()
         on main
-        There is no remote, so there is nothing to pull or push. Add one: git remote add.
+        There is no remote, so there is nothing to pull or push. Add one in a terminal: git \
+remote add origin ADDRESS.
         Nothing differs from the last commit.
     """
 
@@ -235,7 +236,7 @@ changes to discard
             >>> project.git.pull()
             Traceback (most recent call last):
             ddd_lab.files.disk.git.GitError: There is no remote, so there is nothing to pull or \
-push. Add one: git remote add
+push. Add one in a terminal: git remote add origin ADDRESS
         """
         pulled = sharing.pull(self._root)
         self._workspace.reload()
@@ -253,8 +254,8 @@ push. Add one: git remote add
         Example:
             >>> project.git.push()
             Traceback (most recent call last):
-            ddd_lab.files.disk.git.GitError: There is no remote to push to. Add one in a terminal: \
-git remote add
+            ddd_lab.files.disk.git.GitError: There is no remote, so there is nothing to pull or \
+push. Add one in a terminal: git remote add origin ADDRESS
         """
         return sharing.push(self._root)
 

@@ -19,7 +19,10 @@ LOCKED: Final = (
     "Another Git command is at work here, or was cut off. Wait for it; if none is running, "
     "remove the file index.lock in the .git folder"
 )
-UNWRITABLE: Final = "The repository cannot be written to: check who may write in its .git folder"
+UNWRITABLE: Final = (
+    "The repository cannot be written to, so nothing can be staged or committed. "
+    "Check who may write in its .git folder"
+)
 FOREIGN: Final = (
     "The repository belongs to somebody else, so Git does not work in it. If you know whose it "
     "is, run in a terminal: git config --global --add safe.directory"
@@ -35,6 +38,15 @@ _KNOWN: Final = {
     ),
     UNWRITABLE: (
         r"permission denied|read-only file system|insufficient permission|unable to create"
+    ),
+    "Git's list of what is staged is damaged. Remove the file index in the .git folder, then run "
+    "in a terminal: git reset": r"index file (smaller|corrupt|open failed)|bad (index|signature)",
+    "A settings file of Git cannot be read. Correct the line that Git names": (
+        r"bad (numeric )?config"
+    ),
+    "The repository is damaged. Look in a terminal what is missing (git fsck --full), and get it "
+    "from a backup or another clone": (
+        r"object file .* is empty|(loose|bad) object|object .* (is corrupt|missing)|unable to read"
     ),
     "The remote has commits that are not here yet. Pull first, then push": (
         r"non-fast-forward|fetch first|tip of your current branch is behind"

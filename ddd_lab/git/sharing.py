@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.workspace.snapshot import compare_snapshots, revision_snapshot
 from ddd_lab.git.acting import act
 from ddd_lab.git.committing import has_commits
+from ddd_lab.git.obstacles import GitAction, obstacle
 from ddd_lab.git.status import ChangedFile, GitStatus, described, read_status
 from ddd_lab.plurals import plural
 from ddd_lab.visible import visible
@@ -42,14 +44,7 @@ def pull(root: Path) -> Pulled:
     Raises:
         GitError: there is nothing to pull from, or Git refuses; nothing has changed then.
     """
-    before = _ready(root)
-    if not before.upstream:
-        if before.has("no_remote"):
-            raise GitError(next(one.text for one in before.notices if one.id == "no_remote"))
-        raise GitError(
-            f"{visible(before.branch)} follows no remote branch, so there is nothing to pull. "
-            "Push publishes it"
-        )
+    before = _ready(root, "pull")
     refusal = None
     try:
         act(root, "pull", "--quiet", "--no-rebase", "--no-edit", "--no-recurse-submodules")
@@ -83,14 +78,12 @@ def push(root: Path) -> str:
     Raises:
         GitError: there is no remote, or it refuses; says why and what to do.
     """
-    status = _ready(root)
-    if not status.commit:
-        raise GitError("Nothing has been committed yet, so there is nothing to push")
+    status = _ready(root, "push")
     if status.upstream:
         act(root, "push", "--quiet", "--no-recurse-submodules")
         count = plural(status.ahead, "commit")
         return f"{count} pushed to {visible(status.upstream)}"
-    remote = _remote(root)
+    remote = _remote(root, status.branch)
     act(root, "push", "--quiet", "--no-recurse-submodules", "--set-upstream", "--", remote, "HEAD")
     return f"{visible(status.branch)} is published at {visible(remote)}, and follows it from now on"
 
@@ -126,21 +119,22 @@ def abort(root: Path) -> str:
     raise GitError("Nothing is in progress that could be aborted")
 
 
-def _ready(root: Path) -> GitStatus:
-    """The status of a repository that can be pulled and pushed."""
+def _ready(root: Path, action: GitAction) -> GitStatus:
+    """The status of a repository, where nothing stands in the way of an action."""
     status = read_status(root)
-    if not status.has_repository:
-        raise GitError(status.notices[0].text)
-    for notice in status.notices:
-        if notice.id in ("merge", "rebase", "cherry_pick", "revert", "detached", "locked"):
-            raise GitError(notice.text)
+    if refusal := obstacle(status, action):
+        raise GitError(refusal)
     return status
 
 
-def _remote(root: Path) -> str:
-    remotes = Git(root).text("remote").split("\n")[:-1]
-    if not remotes:
-        raise GitError("There is no remote to push to. Add one in a terminal: git remote add")
+def _remote(root: Path, branch: str) -> str:
+    """Where a branch is published: at the remote that it followed before, if it did."""
+    git = Git(root)
+    remotes = git.text("remote").split("\n")[:-1]
+    with suppress(GitError):
+        followed = git.text("config", "--get", f"branch.{branch}.remote").strip()
+        if followed in remotes:
+            return followed
     if "origin" in remotes:
         return "origin"
     if len(remotes) > 1:

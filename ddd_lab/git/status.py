@@ -18,10 +18,12 @@ from ddd_lab.git.notices import (
     Notice,
     NoticeId,
     Place,
+    about_branch,
     author_missing,
     find_place,
     in_progress,
 )
+from ddd_lab.git.refusals import in_words
 from ddd_lab.plurals import plural
 from ddd_lab.spec.paths import MAPPING_FILE
 from ddd_lab.visible import one_line, visible
@@ -99,8 +101,7 @@ class GitStatus:
             >>> project.git.status().has_repository
             True
         """
-        none: set[NoticeId] = {"no_git", "no_repository", "bare", "other_owner", "refused"}
-        return not none.intersection(notice.id for notice in self.notices)
+        return not self.has("no_git", "no_repository", "bare", "broken", "other_owner", "refused")
 
     @property
     def staged(self) -> tuple[ChangedFile, ...]:
@@ -220,11 +221,18 @@ def read_status(root: Path, unsaved: Iterable[str] = ()) -> GitStatus:
     unsaved = tuple(sorted(unsaved))
     try:
         place = find_place(git, root)
+        status, entries = _listed(git, place)
+        files = tuple(_told(git, root, entries))
     except NoRepositoryError as error:
-        return GitStatus(notices=(error.notice,), unsaved=unsaved)
-    status, entries = _listed(git, place)
-    files = tuple(_told(git, root, entries))
-    notices = [*in_progress(place), *_about_branch(git, status), *author_missing(git)]
+        return GitStatus(notices=error.notices, unsaved=unsaved)
+    except GitError as error:
+        return GitStatus(notices=(Notice("refused", in_words(error)),), unsaved=unsaved)
+    begun = in_progress(place)
+    if any(notice.id in ("rebase", "bisect") for notice in begun):  # which detach the head
+        about = [notice for notice in status.notices if notice.id != "detached"]
+    else:
+        about = list(status.notices)
+    notices = [*begun, *about, *author_missing(git)]
     if status.conflicts:
         count = plural(len(status.conflicts), "file")
         text = f"{count} changed on both sides in the same place. Settle that, then stage"
@@ -274,13 +282,18 @@ def _listed(git: Git, place: Place) -> tuple[GitStatus, list[_Entry]]:
     ahead, _, behind = head.get("branch.ab", "+0 -0").partition(" ")
     commit = head.get("branch.oid", "")
     branch = head.get("branch.head", "")
+    upstream = head.get("branch.upstream", "")
+    commit = "" if commit == "(initial)" else commit
+    branch = "" if branch == "(detached)" else branch
+    is_gone = bool(upstream and commit) and "branch.ab" not in head
     status = GitStatus(
-        branch="" if branch == "(detached)" else branch,
-        commit="" if commit == "(initial)" else commit,
-        upstream=head.get("branch.upstream", ""),
+        branch=branch,
+        commit=commit,
+        upstream="" if is_gone else upstream,
         ahead=int(ahead),
         behind=-int(behind),
         files=tuple(ChangedFile(entry.path, entry.area) for entry in entries),
+        notices=tuple(about_branch(git, branch, commit, upstream, is_gone=is_gone)),
     )
     return status, entries
 
@@ -364,25 +377,3 @@ def _difference(path: str, was: str, old: bytes | None, new: bytes | None) -> Fi
     if was and old is not None and new is not None:
         return compare_renamed(path, was, old, new)
     return compare_files(path, old, new)
-
-
-def _about_branch(git: Git, status: GitStatus) -> list[Notice]:
-    notices = []
-    if not status.commit:
-        notices.append(Notice("no_commits", "Nothing has been committed yet. Stage, then commit"))
-    elif not status.branch:
-        text = (
-            "No branch is checked out (a detached head): commits made now are easily lost. "
-            "Make a branch first, in a terminal: git switch -c NAME"
-        )
-        notices.append(Notice("detached", text))
-    if status.branch and not status.upstream:
-        if not git.text("remote").split():
-            text = (
-                "There is no remote, so there is nothing to pull or push. Add one: git remote add"
-            )
-            notices.append(Notice("no_remote", text))
-        else:
-            text = f"{visible(status.branch)} follows no remote branch yet. Push publishes it"
-            notices.append(Notice("no_upstream", text))
-    return notices

@@ -33,6 +33,18 @@ class GitNotice(Message):
     text: str
 
 
+class GitCannot(Message):
+    """Why something cannot be done now; empty if it can.
+
+    ``write`` stands for whatever stages, discards, restores or aborts.
+    """
+
+    write: str
+    commit: str
+    pull: str
+    push: str
+
+
 class GitState(Message):
     """How a design stands in its repository; ``message`` is the one that is offered."""
 
@@ -45,6 +57,7 @@ class GitState(Message):
     behind: int
     files: list[GitFile]
     notices: list[GitNotice]
+    cannot: GitCannot
     message: str
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,13 +72,16 @@ class JupyterServer:
 
 
 @contextlib.contextmanager
-def jupyter_server(folder: Path, *arguments: str, without: str = "") -> Iterator[JupyterServer]:
+def jupyter_server(
+    folder: Path, *arguments: str, without: str = "", through: Sequence[str] = ()
+) -> Iterator[JupyterServer]:
     """Run JupyterLab while the context is open; afterwards nothing of it is left running.
 
     Args:
         folder: an empty folder for its files, settings and log.
         arguments: more of them for its command line.
         without: an extension, or a plugin of one, that JupyterLab's pages do not load.
+        through: a command that starts another one, which JupyterLab is.
 
     Yields:
         The server, ready to answer.
@@ -104,7 +107,7 @@ def jupyter_server(folder: Path, *arguments: str, without: str = "") -> Iterator
     )
     with server.log.open("wb") as log:
         process = subprocess.Popen(
-            [*_command(server, port), *arguments],
+            [*through, *_command(server, port), *arguments],
             cwd=root,
             env=_environment(folder),
             stdin=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -117,11 +118,11 @@ def test_a_repository_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_there_is_nothing_to_pull_from_or_push_to(tmp_path: Path) -> None:
     root = committed_shop(tmp_path / "shop")
-    assert "Add one: git remote add" in notice(root, "no_remote")
+    assert "git remote add origin ADDRESS" in notice(root, "no_remote")
     with opened(root) as project:
         with pytest.raises(GitError, match="There is no remote"):
             project.git.pull()
-        with pytest.raises(GitError, match="There is no remote to push to"):
+        with pytest.raises(GitError, match="There is no remote"):
             project.git.push()
 
 
@@ -134,6 +135,52 @@ def test_a_new_branch_is_published_and_then_followed(tmp_path: Path) -> None:
             project.git.pull()
         assert project.git.push() == "novel is published at origin, and follows it from now on"
         assert project.git.status().headline == "on novel, level with origin/novel"
+
+
+def test_a_remote_branch_that_is_gone_is_published_anew(tmp_path: Path) -> None:
+    ours, theirs = shared(tmp_path)
+    run_git(ours, "remote", "rename", "origin", "house")
+    run_git(ours, "remote", "add", "origin", str(tmp_path / "elsewhere.git"))
+    run_git(ours, "switch", "-qc", "novel")
+    run_git(ours, "push", "-qu", "house", "novel")
+    run_git(theirs, "push", "-q", "origin", ":novel")
+    run_git(ours, "fetch", "-qp", "house")
+    assert notice(ours, "upstream_gone").startswith("house/novel is not there")
+    with opened(ours) as project:
+        with pytest.raises(GitError, match="there is nothing to pull"):
+            project.git.pull()
+        assert project.git.push().startswith("novel is published at house")
+        assert project.git.status().headline == "on novel, level with house/novel"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        (".git/HEAD", None, "it is damaged. Restore it from a backup"),
+        (".git/HEAD", "nonsense", "it is damaged. Restore it from a backup"),
+        (".git", "gitdir: /nowhere/.git/worktrees/shop", "not where it was: /nowhere"),
+        (".git/config", "[core", "Correct the line that Git names"),
+        (".git/index", "nonsense", "in a terminal: git reset"),
+        (".git/refs/heads/main", "0" * 39 + "1", "git fsck"),
+    ],
+)
+def test_a_damaged_repository_is_told_and_the_design_still_edited(
+    tmp_path: Path, path: str, text: str | None, words: str
+) -> None:
+    root = committed_shop(tmp_path / "shop")
+    if path == ".git":
+        (root / path).rename(tmp_path / "moved")
+    (root / path).unlink(missing_ok=True)
+    if text is not None:
+        (root / path).write_text(text)
+    with opened(root) as project:
+        status = project.git.status()
+        assert words in status.headline, status
+        assert not status.has_repository
+        with pytest.raises(GitError, match=re.escape(words)):
+            project.git.commit("x")
+        project.flows[KEY].nodes["basket"].label = "Cart"
+        assert project.save() == [FLOW]
 
 
 def test_what_comes_with_a_pull_is_told_in_words(tmp_path: Path) -> None:
@@ -347,6 +394,16 @@ def test_a_hook_that_never_ends_is_stopped_with_all_that_it_started(tmp_path: Pa
     with pytest.raises(GitError, match="was stopped after"):
         ActingGit(root, limit=0.5).ask("commit", "--allow-empty", "--message=x")
     assert run_git(root, "rev-list", "--count", "HEAD") == "1"
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg"])
+def test_a_hook_that_refuses_is_quoted_as_a_hook(tmp_path: Path, name: str) -> None:
+    root = committed_shop(tmp_path / "shop")
+    hook(root, name, "echo 'error: name a ticket' >&2; exit 1")
+    trusting(root)
+    assert refusal(root) == (
+        "A hook of the repository refuses the commit. It says:\nerror: name a ticket"
+    )
 
 
 def test_a_hook_may_change_what_is_committed(tmp_path: Path) -> None:

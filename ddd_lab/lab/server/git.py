@@ -8,10 +8,12 @@ from ddd_lab.files.disk.git import GitError
 from ddd_lab.git import committing, discarding, history, sharing
 from ddd_lab.git.discarding import Discarded
 from ddd_lab.git.message import offered_message
+from ddd_lab.git.obstacles import obstacle
 from ddd_lab.git.open_design import path_of
 from ddd_lab.git.restoring import restore_file
 from ddd_lab.git.status import GitStatus, read_status
 from ddd_lab.lab.git_protocol import (
+    GitCannot,
     GitCommitWanted,
     GitDone,
     GitFile,
@@ -156,5 +158,11 @@ def _shown(status: GitStatus) -> GitState:
             for file in status.files
         ],
         notices=[GitNotice(id=notice.id, text=notice.text) for notice in status.notices],
+        cannot=GitCannot(
+            write=obstacle(status, "write"),
+            commit=obstacle(status, "commit"),
+            pull=obstacle(status, "pull"),
+            push=obstacle(status, "push"),
+        ),
         message=offered_message(status.staged),
     )

@@ -9,9 +9,8 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
   const id = React.useId();
   const { design, state } = model;
   const staged = state?.files.filter((file) => file.area === "staged").length ?? 0;
-  const merging = state?.notices.some((notice) => notice.id === "merge") ?? false;
   const unsaved = model.unsaved.length;
-  const able = (staged > 0 || merging) && model.message.trim() !== "";
+  const unnamed = model.message.trim() === "" ? "Say in the message what changed" : "";
   return (
     <Section title="Commit">
       <label className="ddd-lab-hint" htmlFor={id}>
@@ -41,7 +40,12 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
         </div>
       )}
       <div className="ddd-lab-row">
-        <ActionButton action={action} disabled={!able} look="main" work={() => model.commit()}>
+        <ActionButton
+          action={action}
+          cannot={state?.cannot.commit || unnamed}
+          look="main"
+          work={() => model.commit()}
+        >
           Commit {staged > 0 && (staged === 1 ? "1 file" : `${staged} files`)}
         </ActionButton>
         {model.draft !== null && (

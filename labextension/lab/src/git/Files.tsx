@@ -58,7 +58,13 @@ function Area({ model, area, files }: AreaProps) {
   return (
     <Section className="ddd-lab-area" count={files.length} title={TITLES[area]}>
       {files.length > 1 && area !== "conflicts" && (
-        <ActionButton action={action} look="link" name={`${verb(area)} all`} work={move}>
+        <ActionButton
+          action={action}
+          cannot={model.cannotWrite}
+          look="link"
+          name={`${verb(area)} all`}
+          work={move}
+        >
           {verb(area)} all
         </ActionButton>
       )}
@@ -103,6 +109,7 @@ function File({ model, file, staged, action }: FileProps) {
         {!staged && file.area !== "conflicts" && (
           <Sign
             action={action}
+            cannot={model.cannotWrite}
             name={`Discard the changes of ${name}`}
             sign="↶"
             work={() => model.discard([file.path])}
@@ -110,6 +117,7 @@ function File({ model, file, staged, action }: FileProps) {
         )}
         <Sign
           action={action}
+          cannot={model.cannotWrite}
           name={`${verb(file.area)} ${name}`}
           sign={staged ? "−" : "+"}
           work={async () => void (await model.act(pathOf(file.area), { paths: pathsOf([file]) }))}
@@ -157,19 +165,21 @@ function File({ model, file, staged, action }: FileProps) {
 
 interface SignProps {
   readonly action: Action;
+  readonly cannot: string;
   readonly name: string;
   readonly sign: string;
   readonly work: () => Promise<void>;
 }
 
-function Sign({ action, name, sign, work }: SignProps) {
+function Sign({ action, cannot, name, sign, work }: SignProps) {
   return (
     <button
-      aria-disabled={action.busy}
+      aria-busy={action.busy}
+      aria-disabled={action.busy || cannot !== ""}
       aria-label={name}
       className="ddd-lab-quiet"
-      onClick={() => action.go(work)}
-      title={name}
+      onClick={() => cannot === "" && action.go(work)}
+      title={cannot || name}
       type="button"
     >
       <span aria-hidden>{sign}</span>

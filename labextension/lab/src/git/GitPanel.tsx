@@ -122,7 +122,7 @@ function Branch({ model }: { readonly model: GitModel }) {
   ].filter((part) => part !== "");
   const level = state.upstream === "" ? "" : `level with ${state.upstream}`;
   const place = far.length > 0 ? `${far.join(", ")} of ${state.upstream}` : level;
-  const remote = !has("no_remote") && !has("detached");
+  const remote = state.branch !== "" && !has("no_remote");
   return (
     <div className="ddd-lab-branch">
       <p>
@@ -132,12 +132,20 @@ function Branch({ model }: { readonly model: GitModel }) {
       {remote && (
         <div className="ddd-lab-row">
           {state.upstream !== "" && (
-            <ActionButton action={action} work={async () => void (await model.act("git/pull", {}))}>
+            <ActionButton
+              action={action}
+              cannot={state.cannot.pull}
+              work={async () => void (await model.act("git/pull", {}))}
+            >
               Pull
             </ActionButton>
           )}
           {state.commit !== "" && (
-            <ActionButton action={action} work={async () => void (await model.act("git/push", {}))}>
+            <ActionButton
+              action={action}
+              cannot={state.cannot.push}
+              work={async () => void (await model.act("git/push", {}))}
+            >
               {state.upstream === "" ? "Publish the branch" : "Push"}
             </ActionButton>
           )}

@@ -67,6 +67,7 @@ function Version({ model, version, earlier }: VersionProps) {
         {version.state !== "removed" && (
           <ActionButton
             action={action}
+            cannot={model.design === null ? model.cannotWrite : ""}
             name={`Restore: ${subject} (${short})`}
             work={() => model.restore(commit)}
           >

@@ -10,6 +10,14 @@ const REMEDIES: Partial<Record<NoticeId, { label: string; path: "git/init" | "gi
   cherry_pick: { label: "Abort the cherry-pick", path: "git/abort" },
   revert: { label: "Abort the revert", path: "git/abort" },
 };
+/** What may be otherwise in a moment, without a word from Git. */
+const MAY_END: ReadonlySet<NoticeId> = new Set([
+  "broken",
+  "no_git",
+  "other_owner",
+  "read_only",
+  "refused",
+]);
 /** What the panel says elsewhere. */
 const SAID_ELSEWHERE: ReadonlySet<NoticeId> = new Set(["conflicts", "no_upstream", "unsaved"]);
 
@@ -27,9 +35,15 @@ export function Notices({ model }: { readonly model: GitModel }) {
             {remedy !== undefined && (
               <ActionButton
                 action={action}
+                cannot={cannotOf(remedy.path, model)}
                 work={async () => void (await model.act(remedy.path, {}))}
               >
                 {remedy.label}
+              </ActionButton>
+            )}
+            {MAY_END.has(id) && (
+              <ActionButton action={action} work={() => model.refresh()}>
+                Look again
               </ActionButton>
             )}
           </div>
@@ -38,4 +52,10 @@ export function Notices({ model }: { readonly model: GitModel }) {
       <Failure action={action} />
     </>
   );
+}
+
+/** Why a remedy does not help here. */
+function cannotOf(path: "git/init" | "git/abort", model: GitModel): string {
+  const unwritable = model.state?.notices.find(({ id }) => id === "read_only")?.text ?? "";
+  return path === "git/init" ? unwritable : model.cannotWrite;
 }

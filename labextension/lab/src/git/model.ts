@@ -70,6 +70,11 @@ export class GitModel implements VDomRenderer.IModel {
     return this.shell.designOf(this.service.root);
   }
 
+  /** Why nothing can be staged, discarded or aborted. */
+  get cannotWrite(): string {
+    return this.state?.cannot.write ?? "";
+  }
+
   get unsaved(): readonly string[] {
     return this.shell.unsavedIn(this.service.root);
   }

@@ -31,6 +31,7 @@ export type NoticeId =
   | "no_git"
   | "no_repository"
   | "bare"
+  | "broken"
   | "other_owner"
   | "refused"
   | "no_commits"
@@ -43,6 +44,7 @@ export type NoticeId =
   | "conflicts"
   | "no_author"
   | "no_upstream"
+  | "upstream_gone"
   | "no_remote"
   | "locked"
   | "read_only"
@@ -222,6 +224,8 @@ export type GitFile = {
 
 /** A state of the repository that one should know of, with what to do. */
 export type GitNotice = { id: NoticeId; text: string };
+/** Why something cannot be done now; empty if it can. */
+export type GitCannot = { write: string; commit: string; pull: string; push: string };
 
 /** How a design stands in its repository; ``message`` is the one that is offered. */
 export type GitState = {
@@ -234,6 +238,7 @@ export type GitState = {
   behind: number;
   files: GitFile[];
   notices: GitNotice[];
+  cannot: GitCannot;
   message: string;
 };
 

@@ -58,15 +58,18 @@ export function Button({ look = "plain", name, ...more }: ButtonProps) {
 interface ActionButtonProps extends ButtonProps {
   readonly action: Action;
   readonly work: () => Promise<void>;
+  /** Why it cannot be done now; the button is greyed then. */
+  readonly cannot?: string;
 }
 
 /** A button whose work takes time: it shows that it is at work, keeps the focus, and waits. */
-export function ActionButton({ action, work, ...more }: ActionButtonProps) {
+export function ActionButton({ action, work, cannot = "", ...more }: ActionButtonProps) {
   return (
     <Button
       aria-busy={action.busy}
-      aria-disabled={action.busy}
-      onClick={() => action.go(work)}
+      aria-disabled={action.busy || cannot !== ""}
+      onClick={() => cannot === "" && action.go(work)}
+      title={cannot || undefined}
       {...more}
     />
   );
