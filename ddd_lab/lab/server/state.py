@@ -31,9 +31,9 @@ from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.project_discovery import name_of
 from ddd_lab.spec.paths import MAPPING_FILE
 
-READING = 1.0
-"""Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.
-Until then a flow is called as its domain lists it."""
+READING = 0.4
+"""Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones,
+and the panels are there in a second. Until then a flow is called as its domain lists it."""
 Part = TypeVar("Part")
 
 
