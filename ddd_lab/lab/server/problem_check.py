@@ -20,7 +20,9 @@ from ddd_lab.problems import ProblemBook, place_of
 from ddd_lab.spec.problem import Severity
 
 _PATIENCE = 0.2
-"""Seconds that an answer waits for the counts; a small design needs less."""
+"""Seconds that an answer waits for the counts of a small design, which needs less."""
+_SMALL = 200
+"""Flows of a design that is small; the counts of a larger one follow."""
 
 
 class Totals(TypedDict):
@@ -97,7 +99,7 @@ class ProblemCheck:
                 self._counting.add_done_callback(lambda _: self._tell())
             counting = self._counting
         with contextlib.suppress(TimeoutError):
-            self._known = counting.result(_PATIENCE)
+            self._known = counting.result(_PATIENCE if len(state.flows) <= _SMALL else 0)
         return self._known
 
     def _count(self) -> ProblemTotals:
