@@ -123,7 +123,12 @@ class Lab:
             The tab's content.
         """
         self.show_lab()
-        self.command("ddd-lab:show-design-diff", {"root": str(root), "at": at, "old": old})
+        self._in_lab(
+            """async (app, place) => {
+                await app.commands.execute("ddd-lab:show-design-diff", place);
+            }""",
+            {"root": str(root), "at": at, "old": old},
+        )
         tab = self.page.locator(".ddd-lab-diff:visible")
         tab.locator("svg, [role=alert]").first.wait_for(timeout=ms(Timeouts.LAB_LOADED))
         return tab

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,7 @@ class JupyterServer:
         root: the folder it shows.
         runtime: the folder of the kernels' connection files.
         log: the file it writes its messages to.
+        git: the Git that it uses; without this file there is none.
     """
 
     url: str
@@ -47,6 +50,7 @@ class JupyterServer:
     root: Path
     runtime: Path
     log: Path
+    git: Path
 
     def api(self, path: str, method: str = "GET") -> Any:
         """Call the server's REST API.
@@ -72,16 +76,13 @@ class JupyterServer:
 
 
 @contextlib.contextmanager
-def jupyter_server(
-    folder: Path, *arguments: str, without: str = "", through: Sequence[str] = ()
-) -> Iterator[JupyterServer]:
+def jupyter_server(folder: Path, *arguments: str, without: str = "") -> Iterator[JupyterServer]:
     """Run JupyterLab while the context is open; afterwards nothing of it is left running.
 
     Args:
         folder: an empty folder for its files, settings and log.
         arguments: more of them for its command line.
         without: an extension, or a plugin of one, that JupyterLab's pages do not load.
-        through: a command that starts another one, which JupyterLab is.
 
     Yields:
         The server, ready to answer.
@@ -104,12 +105,15 @@ def jupyter_server(
         root=root,
         runtime=folder / "runtime",
         log=folder / "jupyterlab.log",
+        git=folder / "git",
     )
+    server.git.unlink(missing_ok=True)
+    server.git.symlink_to(shutil.which("git") or "git")
     with server.log.open("wb") as log:
         process = subprocess.Popen(
-            [*through, *_command(server, port), *arguments],
+            [*without_root_powers(), *_command(server, port), *arguments],
             cwd=root,
-            env=_environment(folder),
+            env=_environment(folder, server),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -142,10 +146,20 @@ def _command(server: JupyterServer, port: int) -> list[str]:
     ]
 
 
-def _environment(folder: Path) -> dict[str, str]:
+@functools.cache
+def without_root_powers() -> tuple[str, ...]:
+    """What starts a program that may write only where its user may, also where that is root."""
+    words = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    if os.geteuid() != 0 or shutil.which(words[0]) is None:
+        return ()
+    return words if subprocess.run([*words, "true"], check=False).returncode == 0 else ()
+
+
+def _environment(folder: Path, server: JupyterServer) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "JPY_"))}
     return {
         **inherited,
+        "GIT_PYTHON_GIT_EXECUTABLE": str(server.git),
         "HOME": str(folder / "home"),
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
