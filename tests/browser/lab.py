@@ -272,6 +272,17 @@ class Lab:
             }"""
         )
 
+    def keep_design_kernel_busy(self, until: Path) -> None:
+        """Have the kernel of the design's tab that is in front wait for a file, as a cell may."""
+        self._in_lab(
+            """(app, code) => {
+                const {kernels} = app.serviceManager;
+                const kernel = kernels.connectTo({model: {id: app.shell.currentWidget.kernel}});
+                kernel.requestExecute({code}).done.finally(() => kernel.dispose());
+            }""",
+            f"import os, time\nwhile not os.path.exists({str(until)!r}): time.sleep(0.01)",
+        )
+
     def wait_until_kept(self, text: str) -> None:
         """Wait until JupyterLab has kept a text of its layout, which it does a moment later."""
         self._in_lab(
@@ -284,8 +295,12 @@ class Lab:
             text,
         )
 
+    def shut_down_kernels(self) -> None:
+        """Shut down all kernels, as a person does in JupyterLab's list of what is running."""
+        self._in_lab("app => app.serviceManager.sessions.shutdownAll()")
+
     def end_kernels(self) -> None:
-        """Shut down all kernels."""
+        """Shut down all kernels, without the page's knowing."""
         for session in self._server.api("sessions"):
             # One that shared its kernel with another is gone with it.
             with contextlib.suppress(HTTPError):

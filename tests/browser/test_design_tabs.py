@@ -156,6 +156,17 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     expect(CanvasPage(lab, both.nth(0)).card("basket")).to_contain_text("In both")
     lab.screenshot("tab-two")
 
+    # While the kernel is busy one may go elsewhere, also in other tabs.
+    free = root.parent / "free"
+    lab.keep_design_kernel_busy(free)
+    lab.start_command("ddd-lab:open-design", {"root": str(root), "at": "billing"})
+    lab.command("ddd-lab:clone-design", {"root": str(root)})
+    expect(titles(lab)).to_have_count(3)
+    free.touch()
+    second.expect_place("System", "billing")
+    titles(lab).nth(2).locator(".lm-TabBar-tabCloseIcon").click()
+    lab.open_tab(root, FLOW)
+
     # The first may go, as the second has the edits still.
     titles(lab).nth(0).locator(".lm-TabBar-tabCloseIcon").click()
     expect(titles(lab)).to_have_count(1)
@@ -165,16 +176,23 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     lab.screenshot("tab-closing")
     dialog.get_by_role("button", name="Cancel").click()
     expect(titles(lab)).to_have_count(1)
+
+    # Whoever shuts the kernel down gets another one when they want it, which has them.
+    lab.shut_down_kernels()
+    stopped = page.locator(".ddd-lab-document").get_by_role("alert")
+    expect(stopped).to_contain_text("The kernel has stopped.")
+    assert lab.axe(".ddd-lab-document") == []
+    again = CanvasPage(lab, both)
+    stopped.get_by_role("button", name="Start a kernel").click()
+    expect(again.root.get_by_text("Unsaved edits of 1 file")).to_be_visible(
+        timeout=ms(Timeouts.KERNEL)
+    )
     titles(lab).locator(".lm-TabBar-tabCloseIcon").click()
     dialog.get_by_role("button", name="Keep Unsaved").click()
     expect(titles(lab)).to_have_count(0)
     assert "In both" not in (root / FILE).read_text()
-
-    # Where the kernel is shut down meanwhile, another one has them.
-    lab.end_kernels()
     lab.open_tab(root, FLOW)
-    again = CanvasPage(lab, both)
-    expect(again.card("basket")).to_contain_text("In both", timeout=ms(Timeouts.KERNEL))
+    expect(again.card("basket")).to_contain_text("In both")
     titles(lab).locator(".lm-TabBar-tabCloseIcon").click()
     dialog.get_by_role("button", name="Save", exact=True).click()
     expect(titles(lab)).to_have_count(0)

@@ -125,6 +125,7 @@ def taken(tmp_path: Path) -> Path:
         ("file/below", "is a file, not a folder"),
         ("nul\0", "cannot be used"),
         (".git/hooks", "Git's own folder"),
+        ("shop/specs/domains/new", "lies in the specs of the design"),
     ],
 )
 def test_nothing_is_written_over_what_is_there(taken: Path, folder: str, words: str) -> None:

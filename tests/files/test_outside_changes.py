@@ -11,6 +11,7 @@ import ddd_lab as ddd
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.files.workspace.workspace import Changed
+from ddd_lab.problems import ProblemBook
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
 from tests.patience import PATIENCE
 
@@ -148,6 +149,25 @@ def test_a_new_file_appears_and_a_deleted_one_goes(tmp_path: Path) -> None:
     second.unlink()
     workspace.reload()
     assert "payments/refund" not in workspace.design.flows
+
+
+def test_a_project_that_was_moved_away_says_so_and_is_not_begun_anew(tmp_path: Path) -> None:
+    root = small_project(tmp_path / "here")
+    workspace = DesignWorkspace(root)
+    flow_of(workspace).nodes["charge"].spec.timeout = 60
+    root.rename(tmp_path / "moved")
+    workspace.reload()
+    gone = "The project's folder is gone: put it back, or open it where it lies now"
+    assert gone in [problem.message for problem in ProblemBook(workspace).all()]
+    workspace.resolve(FLOW_PATH, "mine")
+    with pytest.raises(SaveError, match="project's folder is gone"):
+        workspace.save()
+    assert not root.exists()
+    (tmp_path / "moved").rename(root)
+    workspace.reload()
+    workspace.resolve(FLOW_PATH, "mine")
+    workspace.save()
+    assert "timeout: 60" in (root / FLOW_PATH).read_text()
 
 
 def test_a_file_deleted_under_unsaved_edits_is_a_conflict(tmp_path: Path) -> None:

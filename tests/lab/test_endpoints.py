@@ -6,8 +6,10 @@ import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -161,6 +163,13 @@ def test_what_cannot_be_done_is_refused_in_words(
     assert design.get("project").body["runs"] == []
 
 
+@pytest.mark.parametrize("body", [[1], "text", 5])
+def test_a_body_that_is_no_object_is_refused_in_words(server: JupyterServer, body: object) -> None:
+    answer = call(server, "new", body=body)
+    assert answer.status == 400
+    assert answer.body["message"].startswith("the body must be a JSON object")
+
+
 def test_projects_are_found_below_the_folder_of_the_server(server: JupyterServer) -> None:
     root = server.root / "deep/below/shop"
     (root / "specs").mkdir(parents=True)
@@ -242,6 +251,21 @@ def test_a_panel_that_waits_is_told_of_a_change_as_soon_as_there_is_one(design: 
             found = news.result()
         assert found.status == 200
         assert found.body["rev"] != known
+
+
+def test_a_page_that_leaves_while_it_waits_is_no_error(design: Design) -> None:
+    known = design.get("project").body["rev"]
+    query = urlencode({"root": design.root, "rev": known, "wait": "true"})
+    address = urlsplit(design.server.url)
+    page = HTTPConnection(address.hostname or "", address.port)
+    headers = {"Authorization": f"token {design.server.token}"}
+    page.request("GET", f"/ddd-lab/project?{query}", headers=headers)
+    page.close()
+
+    (design.root / SPEC).write_text("flow: [\n")
+    assert wait_for(lambda: design.get("project", rev=known).status == 200)
+
+    assert "StreamClosedError" not in design.server.log.read_text()
 
 
 def test_a_panel_of_another_version_is_told_so_and_nothing_is_done(design: Design) -> None:

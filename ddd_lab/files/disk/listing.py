@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ddd_lab.files.disk.storage import UnsafePathError, locate
+from ddd_lab.files.disk.storage import GONE, UnsafePathError, locate
 from ddd_lab.spec.paths import MAPPING_FILE, PROJECT_FILE
 
 SPECS: Final = "specs"
@@ -37,6 +37,8 @@ class Listing(NamedTuple):
 def listed(root: Path) -> Listing:
     """Look through a project's folder; whatever is in it, this ends and raises nothing."""
     walk = _Walk(root)
+    if not root.is_dir():
+        walk.refuse(SPECS, GONE)
     for path in (PROJECT_FILE, SPECS):
         if os.path.lexists(os.path.join(root, path)):  # noqa: PTH118 - links count
             walk.take(path)
@@ -109,7 +111,7 @@ class _Walk:
         while self._left:
             folder = self._left.pop()
             if self._steps > MOST_STEPS:
-                self._refuse(
+                self.refuse(
                     folder.path,
                     f"there are more than {MOST_STEPS:,} folders and links below specs, so this "
                     "one and others are not read. Remove links to folders that contain links",
@@ -124,7 +126,7 @@ class _Walk:
             with os.scandir(folder.real) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            self._refuse(
+            self.refuse(
                 folder.path,
                 f"the folder cannot be read: {error.strerror}. Make it readable, or remove it",
             )
@@ -139,13 +141,13 @@ class _Walk:
             if not (link or deeper or wrong or entry.name.endswith(SUFFIXES)):
                 continue
             if not _is_text(entry.name):
-                self._refuse(path, "the name is not UTF-8: rename it")
+                self.refuse(path, "the name is not UTF-8: rename it")
             elif link:
                 self._link(path, folder)
             elif deeper:
                 self._enter(path, entry.path, folder, folder.linked)
             elif wrong:
-                self._refuse(path, wrong)
+                self.refuse(path, wrong)
             else:
                 self.files.append(path)
         self._left[before:] = reversed(self._left[before:])
@@ -161,32 +163,33 @@ class _Walk:
             real = os.fspath(locate(self.root, path))
             kind = os.stat(real).st_mode  # noqa: PTH116 - a text still
         except FileNotFoundError:
-            self._refuse(path, "it is a link that leads nowhere: remove it")
+            self.refuse(path, "it is a link that leads nowhere: remove it")
             return
         except OSError as error:
             if file:  # reading it says what is wrong, and nothing writes to it
                 self.files.append(path)
             elif isinstance(error, UnsafePathError):
-                self._refuse(
+                self.refuse(
                     path,
                     "it is a link that leads outside the project, so it is not followed: put the "
                     "file or folder itself in its place",
                 )
             else:
-                self._refuse(path, f"it is a link that cannot be followed: {error.strerror}")
+                self.refuse(path, f"it is a link that cannot be followed: {error.strerror}")
             return
         if not stat.S_ISDIR(kind):
             if file:
                 self.files.append(path)
                 self.links[path] = real
         elif path == PROJECT_FILE:
-            self._refuse(path, "it is a folder: put a file in its place")
+            self.refuse(path, "it is a folder: put a file in its place")
         elif real not in above.above and real not in (above.linked or ()):
             linked = above.linked if above.linked is not None else set()
             linked.add(real)
             self._enter(path, real, above, linked)
 
-    def _refuse(self, path: str, reason: str) -> None:
+    def refuse(self, path: str, reason: str) -> None:
+        """Say why something is not looked at."""
         self.refused[os.fsencode(path).decode("utf-8", "backslashreplace")] = reason
 
 

@@ -35,6 +35,7 @@ _READING = (
     | getattr(os, "O_NOCTTY", 0)
 )
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+GONE = "the project's folder is gone: put it back, or open it where it lies now"
 NOT_REGULAR = "it is not a regular file: replace it by one, or remove it"
 
 
@@ -175,7 +176,7 @@ def write(
     What can be made again at any time need not be ``durable``: a power cut may lose it.
     """
     target = locate(root, relative)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make(target.parent, root)
     model = _permissions(root, relative) or (_permissions(root, like) if like else None)
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}{TEMPORARY}")
     if len(os.fsencode(temporary.name)) > 255:
@@ -204,7 +205,7 @@ def write(
 def append(root: Path, relative: str, line: bytes) -> None:
     """Append a line to a file; one that was cut off before it is ended first."""
     path = locate(root, relative)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent, root)
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | _NO_LINK
     with os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0) as file:
         stats = os.fstat(file.fileno())
@@ -245,8 +246,15 @@ def remove_folder(root: Path, relative: str) -> None:
 def make_folder(root: Path, relative: str) -> Path:
     """Make a folder with those above it, if it is not there; returns its absolute path."""
     path = locate(root, relative)
-    path.mkdir(parents=True, exist_ok=True)
+    _make(path, root)
     return path
+
+
+def _make(folder: Path, root: Path) -> None:
+    """Make a folder of the project, but not the project's own: that was moved or removed."""
+    if not root.is_dir():
+        raise OSError(errno.ENOENT, GONE, str(root))
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def regular_file(path: str) -> tuple[int, os.stat_result]:

@@ -74,6 +74,12 @@ def _refuse_taken(path: Path) -> None:
         raise NewDesignError(
             "folder", f"{path} would be the specs of a design in {path.parent}: name that one"
         )
+    around = next((one.parent for one in path.parents if one.name == "specs"), None)
+    signs = ("specs/system.yaml", "specs/domains")
+    if around is not None and any(storage.status(around, sign) for sign in signs):
+        raise NewDesignError(
+            "folder", f"{path} lies in the specs of the design in {around}: choose another folder"
+        )
     if ".git" in path.parts:
         raise NewDesignError("folder", f"{path} lies in Git's own folder: choose another one")
     base = _nearest(path)

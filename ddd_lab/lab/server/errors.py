@@ -51,7 +51,7 @@ _NOT_NOW = (
     *(ConfigError, EditError, GitError, OtherVersionError, RevisionError, RunError),
     UnsafePathError,
 )
-_BROKEN = {errno.EINVAL, errno.EFBIG, errno.ELOOP, errno.EBUSY, errno.EAGAIN}
+_BROKEN = {*(errno.EINVAL, errno.EFBIG, errno.ELOOP, errno.EBUSY, errno.EAGAIN), errno.ENAMETOOLONG}
 """Reasons of the system that are about what lies in the project, not about the disk."""
 
 
@@ -102,11 +102,11 @@ def read_body(model: type[Arguments], body: bytes) -> Arguments:
     """
     try:
         value = json.loads(body)
-        others = {key: value[key] for key in value if key != "root"}
+        others = {key: other for key, other in value.items() if key != "root"}
         json.dumps(others, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise BadCallError("the body holds half a character (a lone surrogate)") from error
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise BadCallError(f"the body must be a JSON object: {error}") from error
     return _checked(model, value)
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
+from tornado.iostream import StreamClosedError
 
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.lab.protocol import HOLD, Refusal, RootNamed, StateWanted
@@ -62,11 +63,12 @@ class EndpointHandler(APIHandler):
             status, words = refusal(error) or (500, self._unforeseen(error))
             self.set_status(status)
             result = Refusal(message=words, trust=trust_asked(error))
-        if result is None:
-            self.set_status(304)
-            await self.finish()
-        else:
-            await self.finish(result.as_json())
+        with contextlib.suppress(StreamClosedError):  # nobody is there any more
+            if result is None:
+                self.set_status(304)
+                await self.finish()
+            else:
+                await self.finish(result.as_json())
 
     def _unforeseen(self, error: Exception) -> str:
         self.log.error("DDD Lab failed at %s\n%s", self.request.path, error_at_hand())

@@ -32,9 +32,14 @@ export class DesignDocuments implements IDesignDocuments {
   }
 
   async open(place: DesignPlace): Promise<DesignDocument> {
-    const opened = this.opening.then(() => this.show(place));
-    this.opening = opened.catch(() => undefined); // whoever asked is told
-    return await opened;
+    const shown = this.opening.then(() => this.show(place));
+    this.opening = shown.catch(() => undefined); // whoever asked is told
+    const tab = await shown;
+    // A kernel that is busy holds up nobody else's.
+    if (place.at !== undefined && tab.at !== place.at) {
+      await tab.go(place.at);
+    }
+    return tab;
   }
 
   private async show(place: DesignPlace): Promise<DesignDocument> {
@@ -43,9 +48,6 @@ export class DesignDocuments implements IDesignDocuments {
       return await this.add(place, `ddd-lab-design-${UUID.uuid4()}`);
     }
     this.shell?.activateById(known.id);
-    if (place.at !== undefined) {
-      await known.go(place.at);
-    }
     return known;
   }
 

@@ -201,14 +201,13 @@ export class DesignDocument extends Panel implements IDesignDocument {
     this.connection = kernel;
     this.wanted = kernel.id;
     kernel.statusChanged.connect(this.onStatus, this);
+    kernel.disposed.connect(this.onGone, this);
     this.changed.emit();
   }
 
   private onStatus(_: Kernel.IKernelConnection, status: Kernel.Status): void {
     if (status === "dead") {
-      this.connection = null;
-      this.wanted = "";
-      this.lose("The kernel has stopped.");
+      this.onGone();
     } else if (status === "restarting" || status === "autorestarting") {
       this.lose("The kernel is restarting.");
     } else if (status === "starting" && this.model.channel !== null) {
@@ -216,19 +215,43 @@ export class DesignDocument extends Panel implements IDesignDocument {
     }
   }
 
+  /** The kernel is gone for good; whoever has shut it down does not want another one at once. */
+  private onGone(): void {
+    if (this.connection === null) {
+      return; // the tab has left it, or knows
+    }
+    this.connection = null;
+    this.wanted = "";
+    if (this.halt("The kernel has stopped.")) {
+      this.states.state = {
+        kind: "trouble",
+        title: "The kernel has stopped.",
+        text: "What you see here is how it was then. Another kernel goes on from there, unsaved edits included.",
+        remedies: [{ label: "Start a kernel", do: () => this.connectAgain() }],
+      };
+    }
+  }
+
   /** Show what is known while the kernel is not there, and wait for it. */
   private lose(loss: string): void {
-    const wasShown = this.model.channel !== null;
+    if (this.halt(loss)) {
+      void this.connect();
+    }
+  }
+
+  /** Let nothing be done with what is shown; says whether something is. */
+  private halt(loss: string): boolean {
+    const isShown = this.model.channel !== null || this.loss !== "";
     this.holdFocus();
     this.model.lose(loss);
     this.canvas.node.inert = true;
-    if (wasShown || this.loss !== "") {
+    this.attempt += 1;
+    if (isShown) {
       this.loss = loss;
-      void this.connect();
     } else {
-      this.attempt += 1;
       this.fail(new KernelError("The kernel stopped before the design was open."));
     }
+    return isShown;
   }
 
   private mount(kernel: Kernel.IKernelConnection, render: Render): void {
@@ -295,7 +318,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
 
   /** The kernel has closed the canvas: the same tab is open elsewhere. */
   private end(): void {
-    this.model.channel = null;
+    this.model.lose("This design is shown in another window.");
     this.canvas.node.inert = true;
     this.states.state = {
       kind: "trouble",
