@@ -24,8 +24,8 @@ class PlaceNamed(RootNamed):
 class DesignDiffWanted(PlaceNamed):
     """Two versions to compare at a place.
 
-    ``old`` and ``new`` are Git revisions; empty for the files as they are. With ``sides`` both
-    boards are drawn, else one for both.
+    ``old`` and ``new`` are Git revisions, ``:0`` for what is staged; empty for the files as they
+    are. With ``sides`` both boards are drawn, else one for both.
     """
 
     old: str = "HEAD"

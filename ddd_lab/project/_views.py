@@ -279,7 +279,8 @@ class Views:
         """What differs between two versions of the design, as a picture and in words.
 
         Args:
-            old: a Git revision, or the folder of another design as a ``Path``.
+            old: a Git revision (``":0"`` is what is staged), or the folder of another design as a
+                ``Path``.
             new: likewise; nothing for the open design with what is not saved.
             at: nothing for the System Map, ``domain``, ``domain/flow``, or ``@flows``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.workspace.snapshot import NOTHING, STAGED
 from tests.browser.server import JupyterServer
 from tests.git.repository import run_git
 from tests.lab.conftest import FLOW, FLOW_FILE, Design, design_below
@@ -40,6 +41,24 @@ def test_a_place_is_offered_the_commits_that_touched_it(repository: Design) -> N
     older = flow["commits"][1]["commit"]
     changed = repository.get("design-diff", at=FLOW, old=older, new="other").body
     assert changed["words"] == "1 card changed"
+
+
+def test_what_is_staged_is_a_version_between_the_commit_and_the_files(repository: Design) -> None:
+    spec = repository.root / FLOW_FILE
+
+    def words(old: str, new: str) -> str:
+        told: str = repository.get("design-diff", at=FLOW, old=old, new=new).body["words"]
+        return told
+
+    spec.write_text(spec.read_text().replace("label: ", "label: Now ", 1))
+    run_git(repository.root, "add", "-A")
+    spec.write_text(spec.read_text().replace("label: ", "label: And ", 3))
+    assert words("HEAD", STAGED) == "1 card changed"
+    assert words(STAGED, "") == "3 cards changed"
+    run_git(repository.root, "add", "-A")
+    assert words("HEAD", STAGED) == "3 cards changed"
+    assert words(STAGED, "") == "Nothing differs"
+    assert words(NOTHING, "HEAD") == words(NOTHING, STAGED) == "13 cards added; 15 edges added"
 
 
 def test_what_cannot_be_compared_is_refused_in_words(repository: Design) -> None:

@@ -162,6 +162,18 @@ class Git:
             if mode.startswith("100"):
                 yield path, hash
 
+    def staged(self, *paths: str) -> Iterator[tuple[str, str]]:
+        """The regular files of the index below paths from the folder, as `tree` has them.
+
+        Of a file in conflict it is the version of the branch that one stands on.
+        """
+        listing = self.text("ls-files", "--stage", "--full-name", "-z", "--", *paths)
+        for entry in listing.split("\0"):
+            about, _, path = entry.partition("\t")
+            mode, hash, stage = about.split() or ("", "", "")
+            if mode.startswith("100") and stage in ("0", "2"):
+                yield path, hash
+
     def contents(self, hashes: Iterable[str], *, limit: int = LARGEST) -> dict[str, bytes]:
         """The contents of files by hash, without those that are not here or have more bytes."""
         names = "".join(f"{hash}\n" for hash in dict.fromkeys(hashes)).encode()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.disk.listing import listed
@@ -31,6 +31,10 @@ from ddd_lab.visible import VisibleError
 Snapshot: TypeAlias = Mapping[str, bytes]
 """Bytes of every design file, by path relative to the project."""
 
+STAGED: Final = ":0"
+"""The revision of what is staged, as Git's own ``:0:path`` names it."""
+NOTHING: Final = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""The revision before the first commit: Git's name of a tree without files."""
 _AT_ONCE = 20
 """Versions of a file that Git is asked for at once."""
 State = Literal["added", "removed", "changed", "renamed", "unreadable"]
@@ -68,14 +72,23 @@ def folder_snapshot(root: Path) -> Snapshot:
 
 
 def revision_snapshot(root: Path, revision: str) -> Snapshot:
-    """The files of a project as they were at a Git revision; it need not have existed then."""
+    """The files of a project as they were at a Git revision; it need not have existed then.
+
+    `STAGED` and `NOTHING` are revisions too.
+    """
+    if revision == NOTHING:
+        return {}
     with _asked(root) as git:
         prefix = _prefix(git, root)
-        commit = _commit(git, root, revision)
-        prefixes = (f"{prefix}specs", f"{prefix}ddd-project.json")
+        names = ("specs", "ddd-project.json")
+        files = (
+            git.staged(*names)
+            if revision == STAGED
+            else git.tree(_commit(git, root, revision), *(f"{prefix}{name}" for name in names))
+        )
         hashes = {
             path.removeprefix(prefix): hash
-            for path, hash in git.tree(commit, *prefixes)
+            for path, hash in files
             if is_design_file(path.removeprefix(prefix))
         }
         contents = git.contents(hashes.values())

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ddd_lab.files.disk.git import Git, GitError
-from ddd_lab.files.workspace.snapshot import compare_snapshots, folder_snapshot, revision_snapshot
+from ddd_lab.files.workspace.snapshot import (
+    STAGED,
+    compare_snapshots,
+    folder_snapshot,
+    revision_snapshot,
+)
 from ddd_lab.files.workspace.versions import THE_FILES, DesignVersion
 from ddd_lab.maps.board_diff import BoardDiff, board_diff
 
@@ -31,7 +36,7 @@ class DesignDiffs:
         )
 
     def at(self, at: str, old: str, new: str) -> BoardDiff:
-        """What differs at a place between two versions: revisions, or nothing for the files.
+        """What differs at a place between two versions: revisions, or "" for the files.
 
         Raises:
             RevisionError: there is no such revision, or no Git.
@@ -48,7 +53,7 @@ class DesignDiffs:
     def _version(self, revision: str) -> DesignVersion:
         key = self._commit(revision) if revision else THE_FILES
         known = self._versions.get(key)
-        if known is not None and revision:
+        if known is not None and revision not in ("", STAGED):  # a commit stays as it is
             return _newest(self._versions, key)
         snapshot = revision_snapshot(self._root, key) if revision else folder_snapshot(self._root)
         if known is None or known.snapshot != snapshot:

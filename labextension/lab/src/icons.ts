@@ -33,3 +33,13 @@ export const schemaIcon = icon(
   "schema",
   `<rect x="2.5" y="1.5" width="11" height="13" rx="1"/><path d="M5 5h6M5 8h6M5 11h4"/>`,
 );
+/** A branch that leaves another one. */
+export const gitIcon = icon(
+  "git",
+  `<circle cx="4" cy="3.4" r="1.8"/><circle cx="4" cy="12.6" r="1.8"/><circle cx="12" cy="6" r="1.8"/><path d="M4 5.2v5.6M12 7.8c0 2.6-3.6 2-6.6 3.7"/>`,
+);
+/** Two cards, one of them struck out by the other. */
+export const diffIcon = icon(
+  "design-diff",
+  `<rect x="1.7" y="1.7" width="8" height="6" rx="1" stroke-dasharray="2 1.4"/><rect x="6.3" y="8.3" width="8" height="6" rx="1"/><path d="M8.3 11.3h4M10.3 9.6v3.4"/>`,
+);

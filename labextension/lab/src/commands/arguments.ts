@@ -46,7 +46,8 @@ export const AT_OR_FILE: TextSchema = {
 };
 export const REVISION: TextSchema = {
   type: "string",
-  description: "A commit, branch or tag of Git; the files as they are if empty.",
+  description:
+    "A commit, branch or tag of Git, `:0` for what is staged; the files as they are if empty.",
 };
 export const KERNEL: TextSchema = {
   type: "string",

@@ -1,5 +1,12 @@
 import type { DesignVersions, VersionCommit } from "../protocol";
-import { LAST_COMMIT } from "./tokens";
+import { LAST_COMMIT, NOTHING, STAGED } from "./tokens";
+
+/** What people call the versions that are no commits of their own. */
+const NAMES: Readonly<Record<string, string>> = {
+  "": "The files",
+  [STAGED]: "What is staged",
+  [LAST_COMMIT]: "The last commit",
+};
 
 interface VersionPickerProps {
   readonly label: string;
@@ -13,14 +20,17 @@ interface VersionPickerProps {
 export function VersionPicker({ label, value, versions, onPick }: VersionPickerProps) {
   const commits = versions?.commits ?? [];
   const branches = versions?.branches ?? [];
-  const known = ["", LAST_COMMIT, ...commits.map(({ commit }) => commit), ...branches];
+  const known = [...Object.keys(NAMES), ...commits.map(({ commit }) => commit), ...branches];
   return (
     <label className="ddd-diff-version">
       {label}
       <select onChange={({ target }) => onPick(target.value)} value={value}>
         {known.includes(value) ? null : <option value={value}>{nameOf(value, versions)}</option>}
-        <option value="">{nameOf("", versions)}</option>
-        <option value={LAST_COMMIT}>{nameOf(LAST_COMMIT, versions)}</option>
+        {Object.entries(NAMES).map(([version, name]) => (
+          <option key={version} value={version}>
+            {name}
+          </option>
+        ))}
         {commits.length > 0 ? (
           <optgroup label="Commits that touched this place">
             {commits.map((one) => (
@@ -48,12 +58,10 @@ function told({ commit, at, author, subject }: VersionCommit): string {
 
 /** What people call a version. */
 export function nameOf(value: string, versions: DesignVersions | null): string {
-  if (value === "") {
-    return "The files";
-  }
-  if (value === LAST_COMMIT) {
-    return "The last commit";
+  if (value === NOTHING) {
+    return "Before the first commit";
   }
   const commit = versions?.commits.find(({ commit }) => commit === value);
-  return commit?.subject ?? (/^[0-9a-f]{40}$/.test(value) ? value.slice(0, 7) : value);
+  const name = NAMES[value] ?? commit?.subject;
+  return name ?? (/^[0-9a-f]{40}$/.test(value) ? value.slice(0, 7) : value);
 }

@@ -12,3 +12,7 @@ export interface DiffPlace {
 
 /** The last commit, as Git calls it. */
 export const LAST_COMMIT = "HEAD";
+/** What is staged, as Git's own `:0:path` names it. */
+export const STAGED = ":0";
+/** What there was before the first commit: Git's name of a tree without files. */
+export const NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";

@@ -1,8 +1,8 @@
 import { VDomRenderer } from "@jupyterlab/ui-components";
 import type { Message } from "@lumino/messaging";
 import type * as React from "react";
+import { diffIcon } from "../icons";
 import { DiffView } from "./DiffView";
-import { diffIcon } from "./icon";
 import type { DiffModel } from "./model";
 
 /** The tab that compares two versions of a design. */

@@ -1,4 +1,5 @@
 import * as React from "react";
+import { LAST_COMMIT, STAGED } from "../diff/tokens";
 import { Words } from "../panel/flows/FlowItem";
 import { type Action, ActionButton, Failure, useAction } from "../panel/parts/action";
 import { Section } from "../panel/parts/Section";
@@ -92,6 +93,7 @@ function File({ model, file, staged, action }: FileProps) {
   const name = file.name;
   const { root } = model.service;
   const { openDesign, showDifference } = model.shell;
+  const versions = staged ? { old: LAST_COMMIT, new: STAGED } : {};
   return (
     <li className="ddd-lab-flow" data-path={file.path}>
       <div className="ddd-lab-flow-head">
@@ -144,7 +146,7 @@ function File({ model, file, staged, action }: FileProps) {
               action={action}
               look="link"
               name={`Show as picture: ${name}`}
-              work={() => showDifference(root, file.flow || file.path)}
+              work={() => showDifference(root, file.flow || file.path, versions)}
             >
               Show as picture
             </ActionButton>

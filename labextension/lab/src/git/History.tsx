@@ -1,3 +1,4 @@
+import { NOTHING } from "../diff/tokens";
 import { Words } from "../panel/flows/FlowItem";
 import { ActionButton, Failure, useAction } from "../panel/parts/action";
 import { moment } from "../panel/parts/moment";
@@ -53,6 +54,7 @@ interface VersionProps {
 function Version({ model, version, earlier }: VersionProps) {
   const action = useAction();
   const show = model.shell.showDifference;
+  const old = version.state === "added" ? NOTHING : earlier;
   const { commit, subject } = version;
   const short = commit.slice(0, 8);
   return (
@@ -74,11 +76,11 @@ function Version({ model, version, earlier }: VersionProps) {
             Restore
           </ActionButton>
         )}
-        {show !== undefined && earlier !== undefined && (
+        {show !== undefined && old !== undefined && (
           <ActionButton
             action={action}
             name={`Show as picture: ${subject} (${short})`}
-            work={() => show(model.service.root, model.flow, { old: earlier, new: commit })}
+            work={() => show(model.service.root, model.flow, { old, new: commit })}
           >
             Show as picture
           </ActionButton>

@@ -1,4 +1,5 @@
 import type { VDomRenderer } from "@jupyterlab/ui-components";
+import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Signal } from "@lumino/signaling";
 import type { IDesignDocument } from "../document/tokens";
 import type { Actions, GitDone, GitHistory, GitKept, GitState } from "../protocol";
@@ -15,7 +16,7 @@ export interface GitShell {
   unsavedIn(root: string): readonly string[];
   /** Shows two versions as a picture; undefined where nobody can draw that. */
   showDifference:
-    | ((root: string, at: string, versions?: { old: string; new: string }) => Promise<void>)
+    | ((root: string, at: string, versions?: { old?: string; new?: string }) => Promise<void>)
     | undefined;
   /** Shows a flow in the design's tab; undefined where there are no tabs. */
   openDesign: ((root: string, at: string) => Promise<void>) | undefined;
@@ -46,6 +47,7 @@ export class GitModel implements VDomRenderer.IModel {
   /** Of whose history is shown: a flow, or a file by its path. */
   flow = "";
   private root = "";
+  private watchers = 0;
   private mark: string | undefined;
   private asked = 0;
 
@@ -77,6 +79,17 @@ export class GitModel implements VDomRenderer.IModel {
 
   get unsaved(): readonly string[] {
     return this.shell.unsavedIn(this.service.root);
+  }
+
+  /** Keep what is shown up to date, until the answer is disposed of; nobody asks Git otherwise. */
+  watch(): IDisposable {
+    this.watchers += 1;
+    this.onServiceChanged();
+    const news = this.service.watch();
+    return new DisposableDelegate(() => {
+      this.watchers -= 1;
+      news.dispose();
+    });
   }
 
   write(message: string | null): void {
@@ -205,7 +218,7 @@ export class GitModel implements VDomRenderer.IModel {
       this.kept = [];
       this.mark = undefined;
     }
-    if (state !== null && state.git !== this.mark) {
+    if (this.watchers > 0 && state !== null && state.git !== this.mark) {
       this.refresh().catch((error: unknown) => {
         this.trouble = words(error);
         this.stateChanged.emit();

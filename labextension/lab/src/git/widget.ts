@@ -1,6 +1,6 @@
 import type { IDisposable } from "@lumino/disposable";
+import { gitIcon } from "../icons";
 import { SidebarWidget } from "../service/sidebar";
-import { gitIcon } from "./icon";
 import type { GitModel } from "./model";
 
 /** The widget around the panel. */
@@ -13,6 +13,6 @@ export class GitWidget extends SidebarWidget<GitModel> {
   }
 
   protected override ask(): IDisposable {
-    return this.model.service.watch();
+    return this.model.watch();
   }
 }
