@@ -1,9 +1,16 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import { type ICommandPalette, Notification } from "@jupyterlab/apputils";
+import {
+  type ICommandPalette,
+  Notification,
+  type Toolbar,
+  ToolbarButton,
+} from "@jupyterlab/apputils";
 import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
 import { rootOf } from "../commands/root";
+import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
 import * as jupyterlabGit from "./jupyterlabGit";
+import type { GitShell } from "./model";
 import type { IGitPanel } from "./tokens";
 
 /** The place that a canvas shows when something of its menu is chosen. */
@@ -13,6 +20,9 @@ interface Offered {
 }
 
 const CATEGORY = "DDD Lab";
+const DESIGN_DIFF = "ddd-lab-design-diff";
+/** Files that may be of a design; the server knows whether they are. */
+const MAYBE_SPEC = /(^|\/)(specs\/.+\.ya?ml|ddd-project\.json)$/i;
 
 /** The commands of the Git panel. */
 export function addGitCommands(
@@ -55,8 +65,10 @@ export function addGitCommands(
 export function addToJupyterlabGit(
   app: JupyterFrontEnd,
   service: IDesignService,
+  shell: GitShell,
   palette: ICommandPalette | null,
 ): void {
+  jupyterlabGit.onTextDiff(app, (diff, toolbar) => void addDesignDiff(diff, toolbar));
   app.commands.addCommand("ddd-lab:offer-commit-message", {
     label: "Offer the Commit Message",
     caption: "Put what is staged of the design, in words, into the commit box of the Git panel",
@@ -75,4 +87,30 @@ export function addToJupyterlabGit(
     },
   });
   palette?.addItem({ command: "ddd-lab:offer-commit-message", category: CATEGORY });
+
+  /** Offer the picture of the same two versions beside their text. */
+  async function addDesignDiff(diff: jupyterlabGit.TextDiff, toolbar: Toolbar): Promise<void> {
+    const file = app.serviceManager.contents.localPath(diff.path);
+    const place = MAYBE_SPEC.test(file)
+      ? await service.requests.ask("locate", { file }).catch(() => null)
+      : null;
+    const { showDifference } = shell;
+    if (place === null || showDifference === undefined || toolbar.isDisposed) {
+      return;
+    }
+    if ([...toolbar.names()].includes(DESIGN_DIFF)) {
+      return; // the tab was open
+    }
+    const versions = { old: diff.old, new: diff.new };
+    const button = new ToolbarButton({
+      label: "Design diff",
+      tooltip: "Show both versions as a picture",
+      onClick: () => {
+        showDifference(place.root, place.at, versions).catch((error: unknown) => {
+          Notification.error(words(error));
+        });
+      },
+    });
+    toolbar.insertItem(0, DESIGN_DIFF, button);
+  }
 }

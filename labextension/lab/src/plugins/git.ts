@@ -30,7 +30,8 @@ export const git: JupyterFrontEndPlugin<IGitPanel> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
   ) => {
-    const model = new GitModel(service, shellIn(app, documents, tree));
+    const shell = shellIn(app, documents, tree);
+    const model = new GitModel(service, shell);
     const widget = new GitWidget(model);
     const place = new GitPlace(app, widget, model);
     const panel: IGitPanel = {
@@ -53,7 +54,7 @@ export const git: JupyterFrontEndPlugin<IGitPanel> = {
       void jupyterlabGit.isShown(app).then((isShown) => {
         if (isShown) {
           place.yieldToOther();
-          addToJupyterlabGit(app, service, palette);
+          addToJupyterlabGit(app, service, shell, palette);
         } else {
           add();
         }
