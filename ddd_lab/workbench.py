@@ -46,11 +46,6 @@ class Workbench(DesignWorkspace):
         self.watcher = Watcher(self) if watch and not lack_of("watching") else None
 
     @property
-    def name(self) -> str:
-        """The system's name, or the folder's."""
-        return self.design.system.name or self.design.project_file.name or self.root.name
-
-    @property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the design and its files, by file and line."""
         from ddd_lab.implementation.config import config_problem

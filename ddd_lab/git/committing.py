@@ -19,6 +19,9 @@ from ddd_lab.implementation.trust_request import names_git_programs
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line
 
+_LARGEST_INDEX = 1_000_000_000
+"""Bytes of Git's list of files: a million files have a hundred million."""
+
 
 @dataclass(frozen=True, slots=True)
 class Commit:
@@ -185,10 +188,6 @@ def _index_for(root: Path, place: Place, others: list[tuple[str, str]]) -> Itera
         )
         act(root, "update-index", "-z", "--index-info", stdin=lines, index=index)
         yield index
-
-
-_LARGEST_INDEX = 1_000_000_000
-"""Bytes of Git's list of files: a million files have a hundred million."""
 
 
 def _by_whom(error: GitError, root: Path) -> GitError:

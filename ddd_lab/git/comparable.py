@@ -8,30 +8,13 @@ from typing import Final
 
 from ddd_lab.files.disk.git import Git
 from ddd_lab.git.committing import has_commits
+from ddd_lab.git.log import FIELDS, FORMAT, LoggedCommit
 from ddd_lab.git.notices import NoRepositoryError, find_place
 from ddd_lab.maps.location import FLOWS
 from ddd_lab.spec.paths import PROJECT_FILE, flow_file
 from ddd_lab.visible import one_line
 
 MOST: Final = 50
-_FIELDS: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceCommit:
-    """A commit that touched a place.
-
-    Attributes:
-        commit: its hash.
-        at: when it was written, ISO 8601.
-        author: who wrote it.
-        subject: the first line of its message.
-    """
-
-    commit: str
-    at: str
-    author: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +27,7 @@ class Comparable:
         notice: why there are none; empty where there are some.
     """
 
-    commits: tuple[PlaceCommit, ...] = ()
+    commits: tuple[LoggedCommit, ...] = ()
     branches: tuple[str, ...] = ()
     notice: str = ""
 
@@ -63,11 +46,11 @@ def comparable(root: Path, at: str) -> Comparable:
         return Comparable(notice=str(error))
     if not has_commits(git):
         return Comparable(notice="There are no commits yet. Commit first")
-    log = git.text("log", f"-{MOST}", "-z", "--format=%H%x00%aI%x00%an%x00%s", "--", *_paths(at))
+    log = git.text("log", f"-{MOST}", "-z", FORMAT, "--", *_paths(at))
     fields = log.rstrip("\0").split("\0") if log else []
     commits = [
-        PlaceCommit(*map(one_line, fields[begin : begin + _FIELDS]))
-        for begin in range(0, len(fields) - _FIELDS + 1, _FIELDS)
+        LoggedCommit(*map(one_line, fields[begin : begin + FIELDS]))
+        for begin in range(0, len(fields) - FIELDS + 1, FIELDS)
     ]
     refs = git.text(
         *("for-each-ref", f"--count={MOST}", "--sort=-creatordate"),

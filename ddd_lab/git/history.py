@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, overload
+from typing import Final, NamedTuple, overload
 
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.workspace.snapshot import RevisionError, compare_files, compare_renamed
 from ddd_lab.git.committing import has_commits
+from ddd_lab.git.log import FIELDS, FORMAT, LoggedCommit
 from ddd_lab.git.notices import find_place
-from ddd_lab.git.status import described
+from ddd_lab.git.status import STATES, described
 from ddd_lab.tables import html_table
 from ddd_lab.visible import one_line, visible
 
 MOST: Final = 50
 """Versions that a history shows unless more are asked for."""
-_FIELDS: Final = 4
-_STATES: Final = {"A": "added", "D": "removed", "R": "renamed", "C": "added"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +105,7 @@ def read_history(root: Path, path: str, limit: int = MOST) -> FileHistory:
     place = find_place(git, root)
     if not has_commits(git):
         return FileHistory(())
-    log = git.text(
-        *("log", f"--max-count={limit}", "--follow", "--find-renames", "--raw", "--no-abbrev"),
-        *("--no-ext-diff", "--no-textconv", "--no-show-signature", "-z"),
-        *("--format=%H%x00%aI%x00%an%x00%s", "--", path),
-    )
-    return FileHistory(list(_versions(git, log, place.prefix)))
+    return FileHistory(list(_versions(git, _changes(git, path, limit), place.prefix)))
 
 
 def version_of(root: Path, path: str, revision: str) -> tuple[str, bytes]:
@@ -132,7 +126,7 @@ def version_of(root: Path, path: str, revision: str) -> tuple[str, bytes]:
         raise RevisionError(f"{revision!r} names no commit of this repository") from error
     files = dict(git.tree(commit, f"{place.prefix}{path}"))
     if not files:
-        path = _path_then(root, git, path, commit)
+        path = _path_then(git, path, commit).removeprefix(place.prefix)
         files = dict(git.tree(commit, f"{place.prefix}{path}"))
     if not files:
         raise RevisionError(f"{path} was not there at {revision}")
@@ -143,47 +137,61 @@ def version_of(root: Path, path: str, revision: str) -> tuple[str, bytes]:
     return path, contents[hash]
 
 
-def _path_then(root: Path, git: Git, path: str, commit: str) -> str:
-    """Where a file lay at a commit that is older than its present name."""
+def _path_then(git: Git, path: str, commit: str) -> str:
+    """Where a file lay, from the repository's top, at a commit that is older than its name."""
     known = path
-    for version in read_history(root, path, limit=10_000):
-        known = version.path
-        ancestors = git.text("merge-base", version.commit, commit).strip()
-        if ancestors == version.commit:
+    for change in _changes(git, path, limit=10_000):
+        known = change.path
+        ancestors = git.text("merge-base", change.commit.commit, commit).strip()
+        if ancestors == change.commit.commit:
             break
     return known
 
 
-def _versions(git: Git, log: str, prefix: str) -> Iterator[FileVersion]:
-    """The versions that Git's log tells, with what changed in words."""
-    commits = list(_commits(log))
-    contents = git.contents(hash for _, old, new, *_ in commits for hash in (old, new) if hash)
-    for (commit, at, author, subject), old, new, status, full_was, full_path in commits:
-        path, was = full_path.removeprefix(prefix), full_was.removeprefix(prefix)
-        before, after = contents.get(old), contents.get(new)
+def _versions(git: Git, changes: Sequence[_Change], prefix: str) -> Iterator[FileVersion]:
+    """The same changes, in words."""
+    contents = git.contents(hash for one in changes for hash in (one.old, one.new) if hash)
+    for one in changes:
+        path, was = one.path.removeprefix(prefix), one.was.removeprefix(prefix)
+        before, after = contents.get(one.old), contents.get(one.new)
         if was and before is not None and after is not None:
             words, _ = described(compare_renamed(path, was, before, after))
         else:
             words, _ = described(compare_files(path, before, after))
-        state = _STATES.get(status[:1], "changed")
-        yield FileVersion(commit, at, author, one_line(subject), path, state, words)
+        commit, at, author, subject = one.commit
+        yield FileVersion(commit, at, author, one_line(subject), path, one.state, words)
 
 
-_Listed = tuple[tuple[str, str, str, str], str, str, str, str, str]
+class _Change(NamedTuple):
+    """What a commit did to the file: hashes of its contents and its paths before and after."""
+
+    commit: LoggedCommit
+    state: str
+    old: str
+    new: str
+    was: str
+    path: str
 
 
-def _commits(log: str) -> Iterator[_Listed]:
-    """Each commit with the hashes of the file before and after, its status, old and new path."""
+def _changes(git: Git, path: str, limit: int) -> list[_Change]:
+    """What the last commits did to a file, newest first."""
+    log = git.text(
+        *("log", f"--max-count={limit}", "--follow", "--find-renames", "--raw", "--no-abbrev"),
+        *("--no-ext-diff", "--no-textconv", "--no-show-signature", "-z"),
+        *(FORMAT, "--", path),
+    )
+    changes = []
     tokens = log.split("\0")
     at = 0
-    while at + _FIELDS < len(tokens):
-        commit, when, author, subject = (token.lstrip("\n") for token in tokens[at : at + _FIELDS])
-        at += _FIELDS
-        while at < len(tokens) and tokens[at].lstrip("\n").startswith(":"):
-            about = tokens[at].lstrip("\n")[1:].split(" ")
-            renamed = about[4][:1] in "RC"
-            was = tokens[at + 1] if renamed else ""
-            path = tokens[at + 2] if renamed else tokens[at + 1]
-            at += 3 if renamed else 2
-            old, new = ("" if set(hash) == {"0"} else hash for hash in about[2:4])
-            yield (commit, when, author, subject), old, new, about[4], was, path
+    while at + FIELDS < len(tokens):
+        commit = LoggedCommit(*(token.lstrip("\n") for token in tokens[at : at + FIELDS]))
+        at += FIELDS
+        while at < len(tokens) and (about := tokens[at].lstrip("\n")).startswith(":"):
+            *_, old, new, status = about.split(" ")
+            count = 2 if status[0] in "RC" else 1
+            *was, now = tokens[at + 1 : at + 1 + count]
+            at += 1 + count
+            old, new = ("" if set(hash) == {"0"} else hash for hash in (old, new))
+            state = STATES.get(status[0], "changed")
+            changes.append(_Change(commit, state, old, new, "".join(was), now))
+    return changes

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.disk.paths import flow_key, is_design_file
+from ddd_lab.files.documents.settings import SETTINGS_FILE
 from ddd_lab.files.workspace.snapshot import FileDifference, compare_files, compare_renamed
 from ddd_lab.git.notices import (
     NoRepositoryError,
@@ -25,15 +26,16 @@ from ddd_lab.git.notices import (
 )
 from ddd_lab.git.refusals import in_words
 from ddd_lab.plurals import plural
-from ddd_lab.spec.paths import MAPPING_FILE
+from ddd_lab.spec.paths import MAPPING_FILE, PROJECT_FILE
 from ddd_lab.visible import one_line, visible
 
 GitArea = Literal["staged", "changed", "untracked", "conflicts"]
-_SPEC_PATHS: Final = ("specs", "ddd-project.json", ".ddd/config.yaml", MAPPING_FILE)
+_SPEC_PATHS: Final = ("specs", PROJECT_FILE, SETTINGS_FILE, MAPPING_FILE)
 """What of a project is its design, for Git; the rest of a repository is not even looked at."""
 _MOST: Final = 200
 """Changed files whose changes are told in words."""
-_STATES: Final = {"A": "added", "D": "removed", "R": "renamed", "C": "added"}
+STATES: Final = {"A": "added", "D": "removed", "R": "renamed", "C": "added"}
+"""What became of a file, by Git's letter for it; all else is ``changed``."""
 _NO_BLOB: Final = frozenset("0")
 
 
@@ -318,10 +320,10 @@ def _entries(token: str, was: str, prefix: str) -> Iterator[_Entry]:
     head, index = parts[6], parts[7]
     staged, changed = parts[1][0], parts[1][1]
     if staged != ".":
-        state = _STATES.get(staged, "changed")
+        state = STATES.get(staged, "changed")
         yield _Entry(path, "staged", state, was if staged == "R" else "", head, index)
     if changed != ".":
-        state = _STATES.get(changed, "changed")
+        state = STATES.get(changed, "changed")
         yield _Entry(path, "changed", state, was if changed == "R" else "", index)
 
 

@@ -12,6 +12,7 @@ from ddd_lab.files.edit.new_design import checked_folder, write_new_design
 from ddd_lab.implementation.config import ConfigError
 from ddd_lab.implementation.trust import trust
 from ddd_lab.implementation.trust_request import names_nothing, trust_request
+from ddd_lab.spec.paths import PROJECT_FILE
 
 _FILES = frozenset(
     (
@@ -24,7 +25,6 @@ _NOTEBOOK = ".ipynb"
 _FOLDERS = frozenset((".git", ".ipynb_checkpoints"))
 _BEGUN = frozenset((".ddd", "specs"))
 """Folders that a design has when it was saved for the first time."""
-_PROJECT = "ddd-project.json"
 """A file that it may have then."""
 
 
@@ -51,7 +51,7 @@ def trust_what_was_begun(root: Path) -> None:
     Where something else is there by now, the person is asked as for any project.
     """
     with contextlib.suppress(ConfigError, OSError):
-        if _holds_only(root, _FILES | {_PROJECT}, _FOLDERS | _BEGUN):
+        if _holds_only(root, _FILES | {PROJECT_FILE}, _FOLDERS | _BEGUN):
             trust(root)
 
 

@@ -40,9 +40,8 @@ _SLICE: Final = 0.05
 """Seconds that keeping may take before others get their turn."""
 _SHARE: Final = 4
 """While edits come in quick succession, keeping takes at most one part in so many of the time."""
-
-
 _COMPANION: Final = "unsaved edits"
+"""By which a workbench knows what keeps its edits."""
 
 
 def keep_unsaved_edits(workbench: Workbench) -> None:

@@ -21,6 +21,12 @@ COMMANDS = (
 )
 
 
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+    assert [name for name in COMMANDS if f"\nddd-lab {name} " not in readme] == []
+
+
 def test_the_console_script_is_this_program() -> None:
     (script,) = entry_points(group="console_scripts", name="ddd-lab")
 

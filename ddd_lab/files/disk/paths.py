@@ -10,7 +10,7 @@ from typing import Final
 
 from ddd_lab.files.disk.listing import SUFFIXES
 from ddd_lab.files.disk.storage import UnsafePathError, status
-from ddd_lab.spec.paths import MAPPING_FILE, usual
+from ddd_lab.spec.paths import MAPPING_FILE, PROJECT_FILE, usual
 
 EVERYTHING = ""
 """Means all paths, where paths are passed on."""
@@ -82,7 +82,7 @@ def is_kept_file(path: str) -> bool:
 
 def is_design_file(path: str) -> bool:
     """Whether a path is that of a design's file."""
-    return path == "ddd-project.json" or (
+    return path == PROJECT_FILE or (
         path.startswith("specs/")
         and path.endswith(SUFFIXES)
         and not any(part.startswith(".") or not part for part in path.split("/"))

@@ -11,6 +11,8 @@ Choice = Literal["base", "current", "incoming"]
 """A version of what both sides changed. Which one is one's own depends on what Git is doing: in a
 rebase, ``incoming`` is."""
 _MARKER = re.compile(r"^([<|=>])\1{6,}(?: [^\r\n]*)?\r?$\n?", re.MULTILINE)
+_STEPS = {("<", "|"), ("<", "="), ("<|", "="), ("<=", ">"), ("<|=", ">")}
+"""The signs that have been read, and the one that may come next."""
 
 
 class ConflictRegion(NamedTuple):
@@ -44,7 +46,7 @@ def read_markers(text: str) -> list[Piece] | None:
             seen, parts, size = "<", [], length
         elif length != size:
             continue
-        elif sign in "|=>" and (seen, sign) in _STEPS:
+        elif (seen, sign) in _STEPS:
             parts.append(text[at : marker.start()])
             seen += sign
         else:
@@ -57,9 +59,6 @@ def read_markers(text: str) -> list[Piece] | None:
     if seen or not pieces:
         return None
     return [piece for piece in (*pieces, text[at:]) if piece != ""]
-
-
-_STEPS = {("<", "|"), ("<", "="), ("<|", "="), ("<=", ">"), ("<|=", ">")}
 
 
 def write_markers(pieces: Iterable[Piece], size: int = MARKER_SIZE, line_end: str = "\n") -> str:
@@ -85,15 +84,14 @@ def masked(pieces: Iterable[Piece], choice: Choice) -> str:
         if isinstance(piece, str):
             text += piece
             continue
-        parts = {"current": piece.current, "base": piece.base or "", "incoming": piece.incoming}
-        parts = {name: part if name == choice else _blank(part) for name, part in parts.items()}
-        base = ["\n", parts["base"]] if piece.base is not None else []
-        text += "".join(["\n", parts["current"], *base, "\n", parts["incoming"], "\n"])
+        versions: tuple[Choice, ...] = ("current", "base", "incoming")
+        for version in versions:
+            lines = piece.chosen(version)
+            if version != "base" or piece.base is not None:
+                text += "\n"  # in the place of a marker
+            text += lines if version == choice else "\n" * lines.count("\n")
+        text += "\n"
     return text
-
-
-def _blank(lines: str) -> str:
-    return "\n" * lines.count("\n")
 
 
 def choose(pieces: Iterable[Piece], choice: Choice) -> str:

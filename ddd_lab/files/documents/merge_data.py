@@ -19,7 +19,8 @@ what was there at first, and everywhere else what is on disk."""
 T = TypeVar("T")
 MISSING: Final[Any] = object()
 """Stands for a value where there is none."""
-_IDENTITY = ("id", "name", "event")
+IDENTITY = ("id", "name", "event")
+"""Keys that name an item of a list."""
 ENDS = ("targetNodeId", "target", "targetId", "to", "node")
 STARTS = ("source", "from", "sourceNodeId")
 _OUTPUTS = ("sourceHandle", "handle", "output")
@@ -191,7 +192,7 @@ def keys_of(lists: Sequence[list[Data]], path: Path) -> list[list[Hashable]] | N
 def _identity(item: Data) -> Hashable:
     if not isinstance(item, dict):
         return None
-    key = next((item[name] for name in _IDENTITY if name in item), None)
+    key = next((item[name] for name in IDENTITY if name in item), None)
     return key if isinstance(key, str) else None
 
 

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from ddd_lab.files.documents.conflict_markers import Choice, ConflictRegion, Piece, masked
 from ddd_lab.files.documents.document import Document, Version
+from ddd_lab.files.documents.merge_data import IDENTITY
 from ddd_lab.files.workspace.observers import Changed
 from ddd_lab.files.workspace.open_files import OpenFiles
 from ddd_lab.lossless_yaml import Entries, YamlError, entries, moved
 from ddd_lab.spec.edit.history import Step
 from ddd_lab.spec.edit.nodes import EditError
-
-_NAMES = ("id", "name", "event")
 
 
 class ConflictPlace(NamedTuple):
@@ -129,7 +128,7 @@ def _words(within: Entries | None, line: int, lines: str) -> str:
         if entry is None or first < entry.begin - len(entry.lead):
             break
         named = entry.data if isinstance(entry.key, int) and isinstance(entry.data, dict) else {}
-        name = next((str(named[key]) for key in _NAMES if key in named), None)
+        name = next((str(named[key]) for key in IDENTITY if key in named), None)
         steps.append(name or (entry.key if isinstance(entry.key, str) else f"#{entry.key + 1}"))
         within = None if first <= entry.begin else entry.inside
     return " › ".join(steps)

@@ -26,6 +26,7 @@ from ddd_lab.lossless_yaml import Data, YamlError, decode, parse, usual_data
 from ddd_lab.spec.diff.flow import Change, diff_data, diff_flows
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.no_such import meant
+from ddd_lab.spec.paths import PROJECT_FILE
 from ddd_lab.visible import VisibleError
 
 Snapshot: TypeAlias = Mapping[str, bytes]
@@ -80,7 +81,7 @@ def revision_snapshot(root: Path, revision: str) -> Snapshot:
         return {}
     with _asked(root) as git:
         prefix = _prefix(git, root)
-        names = ("specs", "ddd-project.json")
+        names = ("specs", PROJECT_FILE)
         files = (
             git.staged(*names)
             if revision == STAGED

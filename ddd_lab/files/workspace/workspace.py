@@ -63,6 +63,11 @@ class Workspace(OpenFiles):
 
     # --- reading ---------------------------------------------------------------------------
 
+    @property
+    def name(self) -> str:
+        """The system's name, or the folder's."""
+        return self.design.system.name or self.design.project_file.name or self.root.name
+
     def release(self, path: str) -> None:
         """Forget what was read of a file; it is read again when it is needed.
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from ddd_lab.canvas.boards.sync_status import MARKS
 from ddd_lab.implementation.drift import TestCounts, recorded_tests
-from ddd_lab.implementation.staleness import SyncStatus
-from ddd_lab.lab.flow_map.messages import Mark
+from ddd_lab.implementation.staleness import Sync, SyncStatus
+from ddd_lab.lab.flow_map.messages import FlowMarks, Mark, MarkedBy
 from ddd_lab.plurals import plural
 from ddd_lab.problems import place_of
 from ddd_lab.spec.problem import Problem
 
 
-def by_staleness(statuses: Iterable[SyncStatus]) -> dict[str, Mark]:
+def flow_marks(by: MarkedBy, sync: Sync, problems: Callable[[], Iterable[Problem]]) -> FlowMarks:
+    """The marks of the flows of a project.
+
+    Args:
+        by: what they say.
+        sync: of the project with its code.
+        problems: finds all that is wrong; asked only where it is wanted.
+    """
+    if by == "problems":
+        marks = _by_problems(problems(), sync.workspace.design.flow_keys)
+    else:
+        marks = (_by_staleness if by == "staleness" else _by_tests)(sync.flows())
+    return FlowMarks(by=by, marks=marks)
+
+
+def _by_staleness(statuses: Iterable[SyncStatus]) -> dict[str, Mark]:
     """Flows that have code: whether it is of this spec."""
     return {
         status.key: Mark(tone="warn", text=MARKS[status.state])
@@ -26,7 +41,7 @@ def by_staleness(statuses: Iterable[SyncStatus]) -> dict[str, Mark]:
     }
 
 
-def by_tests(statuses: Iterable[SyncStatus]) -> dict[str, Mark]:
+def _by_tests(statuses: Iterable[SyncStatus]) -> dict[str, Mark]:
     """Flows whose tests have run: how they went."""
     counts = ((status.key, recorded_tests(status.mapped)) for status in statuses)
     return {key: _of_tests(tests) for key, tests in counts if tests is not None}
@@ -41,7 +56,7 @@ def _of_tests(tests: TestCounts) -> Mark:
     return Mark(tone=tone, text=f"✓ {tests.passed}" if tests.passed else "– 0 tests")
 
 
-def by_problems(problems: Iterable[Problem], flows: Iterable[str]) -> dict[str, Mark]:
+def _by_problems(problems: Iterable[Problem], flows: Iterable[str]) -> dict[str, Mark]:
     """Flows with problems; hints do not count."""
     keys = frozenset(flows)
     counts = Counter((place_of(problem, keys)[0], problem.severity) for problem in problems)

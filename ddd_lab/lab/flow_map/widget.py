@@ -20,8 +20,8 @@ from pydantic import ValidationError
 from ddd_lab.bundle import bundle
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lab.flow_map.graph import flow_graph, flow_trace
-from ddd_lab.lab.flow_map.marks import by_problems, by_staleness, by_tests
-from ddd_lab.lab.flow_map.messages import FlowMarks, MarksWanted, TraceWanted
+from ddd_lab.lab.flow_map.marks import flow_marks
+from ddd_lab.lab.flow_map.messages import MarksWanted, TraceWanted
 from ddd_lab.plurals import plural
 from ddd_lab.spec.no_such import no_such
 from ddd_lab.visible import error_at_hand
@@ -111,24 +111,18 @@ class FlowMapWidget(anywidget.AnyWidget):
                 )
                 return graph.model_dump()
             case "flow-map/marks":
-                return self._marks(MarksWanted.model_validate(arguments)).model_dump()
+                by = MarksWanted.model_validate(arguments).by
+                found = flow_marks(by, self._workbench.sync, lambda: self._workbench.problems)
+                return found.model_dump()
             case "flow-map/trace":
                 wanted = TraceWanted.model_validate(arguments)
-                found = flow_trace(self._workbench.design, wanted.flow, wanted.depth)
-                return found.model_dump()
+                trace = flow_trace(self._workbench.design, wanted.flow, wanted.depth)
+                return trace.model_dump()
             case "svg":
                 return self._workbench.svg("@flows", theme=str(arguments.get("theme")))
             case "open":
                 return self._open(str(arguments.get("at")))
         raise ValueError(f"the flow map cannot be asked {asked!r}")
-
-    def _marks(self, wanted: MarksWanted) -> FlowMarks:
-        if wanted.by == "problems":
-            marks = by_problems(self._workbench.problems, self._workbench.design.flow_keys)
-        else:
-            mark = by_staleness if wanted.by == "staleness" else by_tests
-            marks = mark(self._workbench.sync.flows())
-        return FlowMarks(by=wanted.by, marks=marks)
 
     def _open(self, key: str) -> None:
         """Show a flow where nobody else does: as the caller wants, or on a canvas below the map."""

@@ -8,6 +8,7 @@ from ddd_lab.bundle import bundle
 from ddd_lab.lab.kernel_folder import shadowing
 from ddd_lab.lab.protocol import CanvasFiles, DesignFolder
 from ddd_lab.lab.server.project_cache import OpenProjects
+from ddd_lab.lab.server.project_discovery import server_path
 from ddd_lab.visible import visible
 
 
@@ -17,13 +18,9 @@ def design_folder(base: Path, projects: OpenProjects, root: str) -> DesignFolder
     inside = folder.is_relative_to(base)
     return DesignFolder(
         root=str(folder),
-        path=_server_path(folder, base) if inside else None,
+        path=server_path(folder, base) if inside else None,
         shadow=visible(shadowing(folder)) if inside else "",
     )
-
-
-def _server_path(folder: Path, base: Path) -> str:
-    return "" if folder == base else folder.relative_to(base).as_posix()
 
 
 def canvas_files() -> CanvasFiles:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddd_lab.files.disk.git import GitError
 from ddd_lab.git import committing, discarding, history, sharing
 from ddd_lab.git.discarding import Discarded
 from ddd_lab.git.message import offered_message
+from ddd_lab.git.notices import NoRepositoryError
 from ddd_lab.git.obstacles import obstacle
 from ddd_lab.git.open_design import path_of
 from ddd_lab.git.restoring import restore_file
@@ -42,7 +42,7 @@ def versions(project: OpenProject, named: FlowNamed) -> GitHistory:
     path = _path(project, named.flow)
     try:
         found = history.read_history(project.root, path)
-    except GitError:
+    except NoRepositoryError:
         found = history.FileHistory(())
     return GitHistory(
         path=path,

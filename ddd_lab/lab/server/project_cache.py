@@ -21,6 +21,7 @@ from ddd_lab.lab.server.errors import BadCallError, NotAllowedError, NotThereErr
 from ddd_lab.lab.server.problem_check import ProblemCheck, ShownTree
 from ddd_lab.lab.server.summaries import Briefs
 from ddd_lab.lab.server.terminals import ServerTerminals
+from ddd_lab.spec.paths import PROJECT_FILE
 
 _MOST = 20
 """Projects that are kept open; those that nobody has asked about for longest are dropped."""
@@ -33,8 +34,8 @@ class OpenProject:
         times: of its files.
         looks: what was found when its files were last looked through.
         summaries: what the files of its flows say to the panel, by path.
+        shown: what `looks` had found, the rest of what was last shown of it, and both together.
         diffs: versions of it that were compared.
-        shown: that, the rest of what was last shown of it, and both together.
         problem_check: counts its problems.
         shown_tree: what was last shown of it as a tree.
     """
@@ -102,7 +103,7 @@ class OpenProjects:
     def at(self, root: str) -> OpenProject:
         """The project in a folder."""
         folder = self.folder(root)
-        if not (storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")):
+        if not (storage.is_folder(folder, "specs") or storage.is_file(folder, PROJECT_FILE)):
             raise BadCallError(
                 f"{root} holds no design: neither specs/ nor ddd-project.json is there"
             )

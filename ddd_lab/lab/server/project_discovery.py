@@ -18,6 +18,7 @@ from ddd_lab.lab.server.errors import NotThereError
 from ddd_lab.lab.server.threads import in_background
 from ddd_lab.lab.tree_protocol import Located, NotebookNamed
 from ddd_lab.lab.walkthroughs import copy_walkthroughs
+from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE
 from ddd_lab.version import __version__
 
 _DEPTH = 5
@@ -32,7 +33,7 @@ _KEPT = 10
 """What was found is not looked for again for so many times as long as the look has taken."""
 _NO_PROJECT = {"node_modules", "site-packages", "__pycache__", "venv", "env", "specs"}
 _SYSTEM = {Path("/dev"), Path("/proc"), Path("/sys")}
-_SIGNS = ("ddd-project.json", "specs/system.yaml", "specs/system.yml", "specs/domains")
+_SIGNS = (PROJECT_FILE, SYSTEM_FILE, "specs/system.yml", "specs/domains")
 
 
 class ProjectFinder:
@@ -122,8 +123,12 @@ class ProjectFinder:
             name = root.name
         if name is None:
             return None
-        path = "" if root == self._base else root.relative_to(self._base).as_posix()
-        return ProjectBrief(name=name, path=path, root=str(root))
+        return ProjectBrief(name=name, path=server_path(root, self._base), root=str(root))
+
+
+def server_path(folder: Path, base: Path) -> str:
+    """The path of a folder as the server's files have it; empty for the server's own."""
+    return folder.relative_to(base).as_posix() if folder != base else ""
 
 
 def _is_design(folder: Path) -> bool:
@@ -133,7 +138,7 @@ def _is_design(folder: Path) -> bool:
 
 def _name_in(root: Path) -> str | None:
     try:
-        return name_of(Workspace(root, only_look=True))
+        return Workspace(root, only_look=True).name
     except (OSError, ProjectError):
         return None
 
@@ -151,9 +156,3 @@ def _folders(folder: Path) -> list[Path]:
     except OSError:
         return []
     return [path for name in names if (path := folder / name) not in _SYSTEM]
-
-
-def name_of(workspace: Workspace) -> str:
-    """What a project is called: the system's name, or the folder's."""
-    design = workspace.design
-    return design.system.name or design.project_file.name or workspace.root.name

@@ -28,7 +28,6 @@ from ddd_lab.lab.server.change_detector import Board, FlowSummary
 from ddd_lab.lab.server.claude import claude_program
 from ddd_lab.lab.server.errors import os_words
 from ddd_lab.lab.server.project_cache import OpenProject
-from ddd_lab.lab.server.project_discovery import name_of
 from ddd_lab.spec.paths import MAPPING_FILE
 
 READING = 0.4
@@ -100,7 +99,7 @@ def _board(project: OpenProject, running: dict[str, str]) -> Board:
     with project.fresh() as sync:
         flows, all_read = _flows(sync, running, project)
         board = Board(
-            name=name_of(sync.workspace),
+            name=sync.workspace.name,
             flows=flows,
             schemas=[_schema(status) for status in sync.schemas()],
             problems=_broken(sync.workspace),

@@ -1,9 +1,9 @@
 import { Notification } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
+import { words } from "../page/words";
 import { countsOf } from "../panel/run/counts";
 import type { IImplementationPanel } from "../panel/tokens";
 import type { TestReport } from "../protocol";
-import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
 import {
   type ArgumentsSchema,

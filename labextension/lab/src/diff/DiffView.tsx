@@ -1,4 +1,5 @@
 import * as React from "react";
+import { counted } from "../page/words";
 import { Button } from "../panel/parts/action";
 import { useKeptFocus } from "../panel/parts/useKeptFocus";
 import type { DesignDiffView } from "../protocol";
@@ -138,10 +139,6 @@ function told(cards: number, edges: number): string {
     edges > 0 ? counted(edges, "edge") : "",
   ].filter((part) => part !== "");
   return parts.join(", ") || "none";
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 /** What stands in the place of the pictures where there are none. */

@@ -1,6 +1,7 @@
 import { VDomModel } from "@jupyterlab/ui-components";
+import { words } from "../page/words";
 import type { DesignChange, DesignDiffView, DesignVersions } from "../protocol";
-import { type Requests, words } from "../service/requests";
+import type { Requests } from "../service/requests";
 import type { DiffPlace } from "./tokens";
 
 /** What the tab needs of JupyterLab. */

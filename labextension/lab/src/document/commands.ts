@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import { ANOTHER, AT, KERNEL, placeOf, ROOT, schema, TAB, textOf } from "../commands/arguments";
+import { OPEN_DESIGN } from "../commands/places";
 import { rootOf } from "../commands/root";
 import { designIcon } from "../icons";
 import type { IDesignService } from "../service/tokens";
@@ -53,7 +54,7 @@ export function addDocumentCommands(
     app.contextMenu.addItem({ command: id, selector: "[data-type='ddd-lab-design']" });
   };
 
-  commands.addCommand("ddd-lab:open-design", {
+  commands.addCommand(OPEN_DESIGN, {
     label: "Open the Design",
     caption: () => documents.obstacle || "Show the design of the current project in a tab",
     isEnabled: () => documents.obstacle === "",
@@ -67,7 +68,7 @@ export function addDocumentCommands(
       return id === undefined ? await documents.open(place) : await documents.add(place, id);
     },
   });
-  palette?.addItem({ command: "ddd-lab:open-design", category: CATEGORY });
+  palette?.addItem({ command: OPEN_DESIGN, category: CATEGORY });
 
   ofTab("ddd-lab:save-design", "Save the Design", "Write what is unsaved", (tab) => tab.save());
   ofTab(

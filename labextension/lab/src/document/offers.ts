@@ -1,14 +1,10 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import { Notification, type WidgetTracker } from "@jupyterlab/apputils";
+import type { WidgetTracker } from "@jupyterlab/apputils";
 import type { Kernel } from "@jupyterlab/services";
-import { words } from "../service/requests";
+import { OPEN_DESIGN } from "../commands/places";
+import { addOffers, type Offer, OPEN_IN_TAB } from "../page/offers";
+import { notifyFailure } from "../service/notify";
 import type { DesignDocument } from "./widget";
-
-/** Something to do with a place of the design, as an entry of the canvas's menu. */
-interface Offer {
-  readonly label: string;
-  act(place: { root: string; at: string }): void;
-}
 
 /** What is needed of a notebook, a console or an output that stands alone. */
 interface WithKernel {
@@ -28,33 +24,22 @@ export function offerTabs(app: JupyterFrontEnd, tracker: WidgetTracker<DesignDoc
   const { commands, shell } = app;
   const offer = (label: string, command: string, args: object = {}): Offer => ({
     label,
-    act: (place) => {
-      commands.execute(command, { ...place, ...args }).catch((error: unknown) => {
-        Notification.error(words(error));
-      });
-    },
+    act: (place) => notifyFailure(commands.execute(command, { ...place, ...args })),
   });
 
-  document.addEventListener("ddd-lab:offers", (event) => {
-    const { detail } = event as CustomEvent<unknown>;
-    const [canvas] = event.composedPath() as Node[];
-    if (!Array.isArray(detail) || canvas === undefined) {
-      return;
-    }
+  addOffers((canvas) => {
     if (tracker.find(({ node }) => node.contains(canvas)) !== undefined) {
-      detail.push(
+      return [
         offer("New view of the design", "ddd-lab:clone-design"),
         offer("Open a notebook on this design", "ddd-lab:open-notebook"),
-      );
-      return;
+      ];
     }
-    for (const widget of shell.widgets("main")) {
-      const { sessionContext, console } = widget as WithKernel;
-      const context = sessionContext ?? console?.sessionContext;
-      const kernel = context?.session?.kernel?.id;
-      if (kernel !== undefined && widget.node.contains(canvas)) {
-        detail.push(offer("Open in a tab", "ddd-lab:open-design", { kernel }));
-      }
-    }
+    return [...shell.widgets("main")]
+      .filter(({ node }) => node.contains(canvas))
+      .flatMap((widget) => {
+        const { sessionContext, console } = widget as WithKernel;
+        const kernel = (sessionContext ?? console?.sessionContext)?.session?.kernel?.id;
+        return kernel === undefined ? [] : [offer(OPEN_IN_TAB, OPEN_DESIGN, { kernel })];
+      });
   });
 }

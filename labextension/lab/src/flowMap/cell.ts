@@ -1,4 +1,5 @@
 import type { Core } from "cytoscape";
+import { OPEN_IN_TAB, offersFor } from "../page/offers";
 import type { FlowGraph, FlowMarks, FlowTrace } from "../protocol";
 import { FlowMapView } from "./view";
 
@@ -21,12 +22,6 @@ interface WidgetView {
   readonly cytoscape_obj?: Core;
   trigger(name: string): void;
   remove(): void;
-}
-
-/** Something that the page offers to do with a place of the design. */
-interface Offer {
-  readonly label: string;
-  act(place: { root: string; at: string }): void;
 }
 
 type Reply = { id?: number; answer?: unknown; refusal?: string };
@@ -77,7 +72,8 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     trace: (flow) => ask<FlowTrace>("flow-map/trace", { flow }),
     picture: (theme) => ask<string>("svg", { theme }),
     open: (at) => {
-      const tab = model.get("asks_lab") ? tabOf(el) : undefined;
+      const offers = model.get("asks_lab") ? offersFor(el) : [];
+      const tab = offers.find(({ label }) => label === OPEN_IN_TAB);
       tab ? tab.act({ root, at }) : void ask("open", { at });
     },
     cytoscape: async (container) => {
@@ -98,13 +94,6 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
       one.remove();
     }
   };
-}
-
-/** How JupyterLab opens a tab on the kernel of this cell; undefined where it cannot. */
-function tabOf(el: HTMLElement): Offer | undefined {
-  const detail: Offer[] = [];
-  el.dispatchEvent(new CustomEvent("ddd-lab:offers", { bubbles: true, composed: true, detail }));
-  return detail.find(({ label }) => label === "Open in a tab");
 }
 
 /** The id of a widget that a trait holds, as the browser is told of it or has it already. */

@@ -1,6 +1,7 @@
 import type { Core, ElementDefinition, EventObject } from "cytoscape";
+import type { Theme } from "../page/theme";
 import type { FlowMarks, GraphArea, GraphKind, GraphLink } from "../protocol";
-import { FAR, hueOf, onCard, styleSheet, type Theme, titled, toneOf } from "./look";
+import { FAR, hueOf, onCard, styleSheet, titled, toneOf } from "./look";
 import { type FlowModel, linkId, type Picked } from "./model";
 import { bundle, edge, nodes } from "./shapes";
 

@@ -1,9 +1,8 @@
 /** How the map looks, for Cytoscape: everything that a link or flow is shows in more than its hue. */
 
 import type { StylesheetJson } from "cytoscape";
+import type { Theme } from "../page/theme";
 import type { GraphSign, Head, Stroke, Tone } from "../protocol";
-
-export type Theme = "light" | "dark";
 
 /** Zoom below which cards are spots of colour, and texts are those of domains. */
 export const FAR = 0.22;

@@ -1,3 +1,4 @@
+import { counted } from "../page/words";
 import type { FlowGraph, FlowTrace, GraphFlow, GraphKind, GraphLink } from "../protocol";
 
 export const FILTERS = ["text", "domain", "event", "schema"] as const;
@@ -17,11 +18,6 @@ export interface Bundle {
   readonly target: string;
   readonly kind: GraphKind;
   readonly count: number;
-}
-
-/** A number of things, in words. */
-export function counted(number: number, word: string): string {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 }
 
 /** The same link is called the same, whoever speaks of it. */

@@ -2,12 +2,12 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { Widget } from "@lumino/widgets";
+import { OPEN_DESIGN } from "../commands/places";
 import { flowMapIcon } from "../icons";
-import { words } from "../service/requests";
+import { words } from "../page/words";
+import { notifyFailure } from "../service/notify";
 import type { IDesignService } from "../service/tokens";
 import type { FlowMapView } from "./view";
-
-const OPEN = "ddd-lab:open-design";
 
 /** The tab of the map of all flows; it asks the server and needs no kernel. */
 export class FlowMapTab extends Widget {
@@ -76,9 +76,8 @@ export class FlowMapTab extends Widget {
 
   private open(at: string): void {
     const { commands } = this.app;
-    if (commands.hasCommand(OPEN)) {
-      const args = { root: this.root, at };
-      commands.execute(OPEN, args).catch((error: unknown) => Notification.error(words(error)));
+    if (commands.hasCommand(OPEN_DESIGN)) {
+      notifyFailure(commands.execute(OPEN_DESIGN, { root: this.root, at }));
     } else {
       Notification.info(`A notebook shows ${at} with project.canvas("${at}").`);
     }

@@ -1,9 +1,11 @@
+import { themeOfPage, watchTheme } from "../page/theme";
+import { counted, words } from "../page/words";
 import type { FlowTrace, GraphKind, MarkedBy, Tone } from "../protocol";
 import { Drawing, MOST_BUNDLES } from "./drawing";
 import { element, option } from "./elements";
 import { legend } from "./legend";
-import { type Theme, toneOf } from "./look";
-import { counted, FILTERS, type FilterBy, FlowModel, type Picked } from "./model";
+import { toneOf } from "./look";
+import { FILTERS, type FilterBy, FlowModel, type Picked } from "./model";
 import { Sidebar } from "./sidebar";
 import type { Surroundings } from "./surroundings";
 
@@ -101,7 +103,7 @@ export class FlowMapView {
         await this.show(model);
       }
     } catch (error) {
-      this.fail(error instanceof Error ? error.message : String(error));
+      this.fail(words(error));
     } finally {
       this.el.removeAttribute("aria-busy");
     }
@@ -132,7 +134,7 @@ export class FlowMapView {
     try {
       trace = await this.around.trace(flow);
     } catch (error) {
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(words(error));
       return;
     }
     if (this.model !== null) {
@@ -225,17 +227,17 @@ export class FlowMapView {
   private async draw(model: FlowModel): Promise<void> {
     try {
       const cy = await this.around.cytoscape(this.graph);
-      this.drawing = new Drawing(cy, model, this.theme, this.kinds, {
+      this.drawing = new Drawing(cy, model, themeOfPage(), this.kinds, {
         open: (id) => this.around.open(id),
         select: (id) => this.select(id),
         hover: (id, at) => this.hover(id, at),
       });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = words(error);
       const note = element("p", { className: "ddd-lab-flow-note" });
       note.textContent = `Cytoscape cannot be shown here, so this is a picture (${why}). Install ipycytoscape where JupyterLab runs, and reload the page.`;
       this.frame.replaceChildren(note);
-      const svg = await this.around.picture?.(this.theme);
+      const svg = await this.around.picture?.(themeOfPage());
       if (svg) {
         const picture = element("img", { alt: "Picture of all flows" });
         picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
@@ -255,13 +257,9 @@ export class FlowMapView {
     await this.load();
   }
 
-  private get theme(): Theme {
-    return document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
-  }
-
   private retheme(): void {
-    this.el.dataset.theme = this.theme;
-    this.drawing?.setTheme(this.theme);
+    this.el.dataset.theme = themeOfPage();
+    this.drawing?.setTheme(themeOfPage());
     void this.recolour();
   }
 
@@ -279,7 +277,7 @@ export class FlowMapView {
       const meanings = by === "domain" ? {} : TONES[by];
       keys?.replaceChildren(
         ...Object.entries(meanings).map(([tone, words]) =>
-          swatch(toneOf(tone as Tone | "none", this.theme), words),
+          swatch(toneOf(tone as Tone | "none", themeOfPage()), words),
         ),
       );
     }
@@ -374,10 +372,4 @@ function swatch(colour: string, words: string): HTMLElement {
   const spot = element("span", { className: "ddd-lab-flow-spot" });
   spot.style.background = colour;
   return element("li", {}, spot, words);
-}
-
-function watchTheme(changed: () => void): () => void {
-  const observer = new MutationObserver(changed);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  return () => observer.disconnect();
 }

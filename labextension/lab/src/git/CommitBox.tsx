@@ -1,4 +1,5 @@
 import * as React from "react";
+import { counted } from "../page/words";
 import { ActionButton, Button, Failure, useAction } from "../panel/parts/action";
 import { Section } from "../panel/parts/Section";
 import type { GitModel } from "./model";
@@ -27,8 +28,8 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
       {unsaved > 0 && (
         <div className="ddd-lab-notice" role="note">
           <p>
-            {unsaved === 1 ? "1 file has" : `${unsaved} files have`} unsaved edits: the commit does
-            not have them.
+            {counted(unsaved, "file")} {unsaved === 1 ? "has" : "have"} unsaved edits: the commit
+            does not have them.
           </p>
           {design === null ? (
             <p>Save them where they were made.</p>
@@ -46,7 +47,7 @@ export function CommitBox({ model }: { readonly model: GitModel }) {
           look="main"
           work={() => model.commit()}
         >
-          Commit {staged > 0 && (staged === 1 ? "1 file" : `${staged} files`)}
+          Commit {staged > 0 && counted(staged, "file")}
         </ActionButton>
         {model.draft !== null && (
           <Button look="link" onClick={() => model.write(null)}>

@@ -1,5 +1,6 @@
 import * as React from "react";
 import { LAST_COMMIT, STAGED } from "../diff/tokens";
+import { counted } from "../page/words";
 import { Words } from "../panel/flows/FlowItem";
 import { type Action, ActionButton, Failure, useAction } from "../panel/parts/action";
 import { Section } from "../panel/parts/Section";
@@ -203,6 +204,5 @@ function pathsOf(files: readonly GitFile[]): string[] {
 }
 
 function summaryOf({ state, words }: GitFile): string {
-  const count = words.length;
-  return STATES[state] ?? (count === 1 ? "1 change" : `${count} changes`);
+  return STATES[state] ?? counted(words.length, "change");
 }

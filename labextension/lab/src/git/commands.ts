@@ -7,17 +7,12 @@ import {
 } from "@jupyterlab/apputils";
 import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
 import { rootOf } from "../commands/root";
-import { words } from "../service/requests";
+import { addOffers } from "../page/offers";
+import { words } from "../page/words";
 import type { IDesignService } from "../service/tokens";
 import * as jupyterlabGit from "./jupyterlabGit";
 import type { GitShell } from "./model";
 import type { IGitPanel } from "./tokens";
-
-/** The place that a canvas shows when something of its menu is chosen. */
-interface Offered {
-  readonly root: string;
-  readonly at: string;
-}
 
 const CATEGORY = "DDD Lab";
 const DESIGN_DIFF = "ddd-lab-design-diff";
@@ -48,15 +43,10 @@ export function addGitCommands(
     execute: async (args) =>
       await panel.showHistory(await rootOf(args, service), textOf(args, "flow", FLOW) ?? ""),
   });
-  document.addEventListener("ddd-lab:offers", (event) => {
-    const { detail } = event as CustomEvent<unknown>;
-    if (Array.isArray(detail)) {
-      detail.push(
-        { label: "Commit…", act: ({ root }: Offered) => void panel.open(root) },
-        { label: "History", act: ({ root, at }: Offered) => void panel.showHistory(root, at) },
-      );
-    }
-  });
+  addOffers(() => [
+    { label: "Commit…", act: ({ root }) => void panel.open(root) },
+    { label: "History", act: ({ root, at }) => void panel.showHistory(root, at) },
+  ]);
   palette?.addItem({ command: "ddd-lab:toggle-git", category: CATEGORY });
   palette?.addItem({ command: "ddd-lab:show-history", category: CATEGORY });
 }

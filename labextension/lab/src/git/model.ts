@@ -2,8 +2,8 @@ import type { VDomRenderer } from "@jupyterlab/ui-components";
 import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Signal } from "@lumino/signaling";
 import type { IDesignDocument } from "../document/tokens";
+import { words } from "../page/words";
 import type { Actions, GitDone, GitHistory, GitKept, GitState } from "../protocol";
-import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
 
 /** What the panel asks of the rest of JupyterLab. */

@@ -1,7 +1,9 @@
 import { PathExt } from "@jupyterlab/coreutils";
 import { Signal } from "@lumino/signaling";
+import { themeOfPage } from "../page/theme";
+import { words } from "../page/words";
 import type { Field, NewDesignChoices, NewDesignState } from "../protocol";
-import { type Requests, words } from "../service/requests";
+import type { Requests } from "../service/requests";
 
 /** Milliseconds after the last key before the server looks at what was typed. */
 const PAUSE = 200;
@@ -55,9 +57,8 @@ export class NewDesignModel {
 
   /** Ask what there is to choose. */
   async load(): Promise<void> {
-    const theme = document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
     try {
-      this.choices = await this.requests.ask("new/choices", { theme });
+      this.choices = await this.requests.ask("new/choices", { theme: themeOfPage() });
       const { no_git } = this.choices;
       this.filled = { ...this.filled, git: no_git === "" };
       if (this.ownFolder) {

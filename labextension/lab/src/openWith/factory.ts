@@ -1,6 +1,6 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from "@jupyterlab/docregistry";
 import { Widget } from "@lumino/widgets";
-import { words } from "../service/requests";
+import { words } from "../page/words";
 
 /** Opens the design at the place of a file; raises why that cannot be done. */
 export type OpenFile = (path: string) => Promise<unknown>;

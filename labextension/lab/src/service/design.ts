@@ -2,8 +2,9 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Poll } from "@lumino/polling";
 import { type ISignal, Signal } from "@lumino/signaling";
+import { words } from "../page/words";
 import { type ProjectBrief, type ProjectState, VERSION } from "../protocol";
-import { type Requests, words } from "./requests";
+import type { Requests } from "./requests";
 import type { IDesignService } from "./tokens";
 
 /** Milliseconds between an answer and the next question, and the most where there is no answer. */

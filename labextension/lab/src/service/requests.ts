@@ -9,15 +9,14 @@ import {
   VERSION,
 } from "../protocol";
 
+export { words } from "../page/words";
+
 const NO_EXTENSION =
   "DDD Lab's Jupyter server extension is missing. Install ddd-lab in the environment that the " +
   "server runs in, and start the server again; `jupyter server extension list` must name ddd_lab.lab.";
 const SIGNED_OUT =
   "The Jupyter server has sent something else than an answer. Reload the page, and sign in again if " +
   "it asks you to.";
-const NOT_LOADED =
-  "A part of DDD Lab could not be loaded: the Jupyter server does not answer, or has another version " +
-  "of it by now. Reload the page.";
 const NO_SERVER = "The Jupyter server does not answer. What is shown here may be old.";
 
 /** A call that the server refused, in words for the person. */
@@ -152,12 +151,4 @@ function wordsFor(response: Response): string {
   return response.status === 404
     ? NO_EXTENSION
     : `The Jupyter server answered ${response.status} ${response.statusText}.`;
-}
-
-/** What went wrong, in words. */
-export function words(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  return error.name === "ChunkLoadError" ? NOT_LOADED : error.message;
 }

@@ -1,8 +1,8 @@
 import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Poll } from "@lumino/polling";
 import { type ISignal, Signal } from "@lumino/signaling";
+import { words } from "../page/words";
 import type { Tree } from "../protocol";
-import { words } from "./requests";
 import type { IDesignService, IDesignTree } from "./tokens";
 import type { Unsaved } from "./unsaved";
 

@@ -1,8 +1,9 @@
 import { VDomModel, VDomRenderer } from "@jupyterlab/ui-components";
 import type { IDisposable } from "@lumino/disposable";
 import type * as React from "react";
+import { counted } from "../page/words";
 import type { IDesignTree } from "../service/tokens";
-import { counted, problems } from "../tree/rows";
+import { problems } from "../tree/rows";
 
 /** What the status bar says of the current design. */
 export class StatusModel extends VDomModel {

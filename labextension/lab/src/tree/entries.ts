@@ -1,3 +1,4 @@
+import { OPEN_DESIGN } from "../commands/places";
 import type { Entries, Entry } from "../service/menu";
 import type { Row } from "./rows";
 
@@ -21,8 +22,8 @@ export function entriesOf(root: string, row: Row): Entries {
 
 function opening(root: string, at: string): Entry[] {
   return [
-    entry("Open", "ddd-lab:open-design", { root, at }),
-    entry("Open to the side", "ddd-lab:open-design", { root, at, another: true }),
+    entry("Open", OPEN_DESIGN, { root, at }),
+    entry("Open to the side", OPEN_DESIGN, { root, at, another: true }),
     ...(at === "" ? [] : [entry("Follow on the Flow Map", "ddd-lab:open-flow-map", { root, at })]),
     entry("Show problems", "ddd-lab:show-problems", { root, at }),
     entry("Compare with the last commit", "ddd-lab:show-design-diff", { root, at }),

@@ -1,7 +1,8 @@
 import type { VDomRenderer } from "@jupyterlab/ui-components";
 import type { ReadonlyJSONObject } from "@lumino/coreutils";
 import { Signal } from "@lumino/signaling";
-import { words } from "../service/requests";
+import { OPEN_DESIGN } from "../commands/places";
+import { words } from "../page/words";
 import type { IDesignTree } from "../service/tokens";
 import { firstExpanded, type Row, rowsOf, SYSTEM } from "./rows";
 
@@ -115,7 +116,7 @@ export class TreeModel implements VDomRenderer.IModel {
   async open(row: Row, another = false): Promise<void> {
     const { root } = this.tree.service;
     if (row.at !== null) {
-      await this.execute("ddd-lab:open-design", {
+      await this.execute(OPEN_DESIGN, {
         root,
         at: row.at,
         ...(another ? { another } : {}),

@@ -1,3 +1,4 @@
+import { counted } from "../page/words";
 import type { Tree, TreeFlow, TreeRow, TreeSchema } from "../protocol";
 
 export type Kind = "system" | "domain" | "flow" | "agent" | "schemas" | "schema";
@@ -188,10 +189,6 @@ function unsavedMark(files: number, words: string): Mark[] {
 
 function mark(sign: string, words: string, tone: Mark["tone"]): Mark {
   return { sign, words, tone };
-}
-
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function numbered(rows: readonly Row[]): Row[] {
