@@ -27,12 +27,7 @@ from ddd_lab.canvas.protocol import assistant as assistant_messages
 from ddd_lab.canvas.protocol import design_gates as design_messages
 from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.canvas.protocol.message import Message
-from ddd_lab.lab import diff_protocol as diff_messages
-from ddd_lab.lab import git_protocol as git_messages
-from ddd_lab.lab import new_protocol as new_messages
-from ddd_lab.lab import protocol as panel_messages
-from ddd_lab.lab import tree_protocol as tree_messages
-from ddd_lab.lab.flow_map import messages as flow_map_messages
+from ddd_lab.lab.protocol import diff, flow_map, git, new_design, panel, tree
 from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.maps import edge_looks as looks
 from ddd_lab.maps.html import contents as page
@@ -132,14 +127,14 @@ PROTOCOLS = (
         (assistant_messages, design_messages),
     ),
     Protocol(
-        panel_messages,
+        panel,
         ROOT / "labextension/lab/src/protocol",
         {
             "Queries": {path: one for path, one in ENDPOINTS.items() if one.method == "GET"},
             "Actions": {path: one for path, one in ENDPOINTS.items() if one.method == "POST"},
         },
         "ddd_lab/lab/server/endpoints.py",
-        more=(git_messages, diff_messages, tree_messages, new_messages, flow_map_messages),
+        more=(git, diff, tree, new_design, flow_map),
     ),
 )
 

@@ -26,6 +26,13 @@ def opened(root: Path) -> ddd.Project:
     return ddd.open(root, watch=False)
 
 
+def push_cart(theirs: Path) -> None:
+    """Have somebody else rename a node and push that."""
+    change(theirs, "label: Basket", "label: Cart")
+    run_git(theirs, "commit", "-qam", "Cart")
+    run_git(theirs, "push", "-q")
+
+
 def notice(root: Path, id: NoticeId) -> str:
     """What is said of a state."""
     status = opened(root).git.status()
@@ -185,9 +192,7 @@ def test_a_damaged_repository_is_told_and_the_design_still_edited(
 
 def test_what_comes_with_a_pull_is_told_in_words(tmp_path: Path) -> None:
     ours, theirs = shared(tmp_path)
-    change(theirs, "label: Basket", "label: Cart")
-    run_git(theirs, "commit", "-qam", "Cart")
-    run_git(theirs, "push", "-q")
+    push_cart(theirs)
     with opened(ours) as project:
         project.flows[KEY].nodes["placed"].label = "Unsaved"
         pulled = project.git.pull()
@@ -200,9 +205,7 @@ def test_what_comes_with_a_pull_is_told_in_words(tmp_path: Path) -> None:
 
 def test_both_sides_moved_on_and_a_push_says_to_pull_first(tmp_path: Path) -> None:
     ours, theirs = shared(tmp_path)
-    change(theirs, "label: Basket", "label: Cart")
-    run_git(theirs, "commit", "-qam", "Cart")
-    run_git(theirs, "push", "-q")
+    push_cart(theirs)
     with opened(ours) as project:
         project.flows[KEY].nodes["refused"].label = "Sorry"
         project.save()
@@ -219,9 +222,7 @@ def test_both_sides_moved_on_and_a_push_says_to_pull_first(tmp_path: Path) -> No
 
 def test_files_in_conflict_are_named_and_settled_or_aborted(tmp_path: Path) -> None:
     ours, theirs = shared(tmp_path)
-    change(theirs, "label: Basket", "label: Cart")
-    run_git(theirs, "commit", "-qam", "Cart")
-    run_git(theirs, "push", "-q")
+    push_cart(theirs)
     change(ours, "label: Basket", "label: Trolley")
     run_git(ours, "commit", "-qam", "Trolley")
     with opened(ours) as project:
@@ -249,9 +250,7 @@ def test_files_in_conflict_are_named_and_settled_or_aborted(tmp_path: Path) -> N
 
 def test_a_pull_that_would_overwrite_says_to_commit_first(tmp_path: Path) -> None:
     ours, theirs = shared(tmp_path)
-    change(theirs, "label: Basket", "label: Cart")
-    run_git(theirs, "commit", "-qam", "Cart")
-    run_git(theirs, "push", "-q")
+    push_cart(theirs)
     change(ours, "label: Basket", "label: Trolley")
     with opened(ours) as project, pytest.raises(GitError, match="Commit or discard them first"):
         project.git.pull()

@@ -16,7 +16,7 @@ from benchmarks.generate import write_project
 from ddd_lab.files.documents.document import Document
 from ddd_lab.implementation.fingerprints import digests
 from ddd_lab.implementation.testing import only_once
-from ddd_lab.lab.protocol import ProjectState
+from ddd_lab.lab.protocol.panel import ProjectState
 from ddd_lab.lab.server import change_detector, state
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.state import project_state

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from ddd_lab.lab.flow_map.messages import (
+from ddd_lab.lab.protocol.flow_map import (
     FlowGraph,
     FlowTrace,
     FollowedLink,

@@ -9,7 +9,7 @@ from typing import Literal
 from ddd_lab.canvas.boards.sync_status import MARKS
 from ddd_lab.implementation.drift import TestCounts, recorded_tests
 from ddd_lab.implementation.staleness import Sync, SyncStatus
-from ddd_lab.lab.flow_map.messages import FlowMarks, Mark, MarkedBy
+from ddd_lab.lab.protocol.flow_map import FlowMarks, Mark, MarkedBy
 from ddd_lab.plurals import plural
 from ddd_lab.problems import place_of
 from ddd_lab.spec.problem import Problem

@@ -21,7 +21,7 @@ from ddd_lab.bundle import bundle
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lab.flow_map.graph import flow_graph, flow_trace
 from ddd_lab.lab.flow_map.marks import flow_marks
-from ddd_lab.lab.flow_map.messages import MarksWanted, TraceWanted
+from ddd_lab.lab.protocol.flow_map import MarksWanted, TraceWanted
 from ddd_lab.plurals import plural
 from ddd_lab.spec.no_such import no_such
 from ddd_lab.visible import error_at_hand

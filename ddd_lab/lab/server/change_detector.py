@@ -12,7 +12,7 @@ from ddd_lab.files.disk.glances import Glances
 from ddd_lab.files.disk.listing import listed
 from ddd_lab.files.disk.watching import Watcher
 from ddd_lab.files.workspace.workspace import Workspace
-from ddd_lab.lab.protocol import FlowLine, SchemaLine
+from ddd_lab.lab.protocol.panel import FlowLine, SchemaLine
 
 _TICK = 2.0
 """Seconds within which a file may change twice and show one time: file systems count coarsely."""

@@ -8,7 +8,7 @@ from ddd_lab.implementation.claude_permissions import asks_in_words
 from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.config import BuildConfig
 from ddd_lab.implementation.runs import RunError
-from ddd_lab.lab.protocol import ClaudeProgram
+from ddd_lab.lab.protocol.panel import ClaudeProgram
 
 
 def claude_program(root: Path, config: BuildConfig) -> ClaudeProgram:

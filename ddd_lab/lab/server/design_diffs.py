@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.workspace.snapshot import RevisionError
 from ddd_lab.git.comparable import comparable
-from ddd_lab.lab.diff_protocol import (
+from ddd_lab.lab.protocol.diff import (
     DesignChange,
     DesignDiffView,
     DesignDiffWanted,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ddd_lab.bundle import bundle
 from ddd_lab.lab.kernel_folder import shadowing
-from ddd_lab.lab.protocol import CanvasFiles, DesignFolder
+from ddd_lab.lab.protocol.panel import CanvasFiles, DesignFolder
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import server_path
 from ddd_lab.visible import visible

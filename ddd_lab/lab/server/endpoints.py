@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from ddd_lab.canvas.protocol.messages import Message
-from ddd_lab.lab.new_protocol import (
+from ddd_lab.lab.protocol.new_design import (
     ChoicesWanted,
     NewDesignChoices,
     NewDesignNamed,
     NewDesignState,
     NewDesignWanted,
 )
-from ddd_lab.lab.protocol import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
+from ddd_lab.lab.protocol.panel import CanvasFiles, DesignFolder, Opening, Projects, RootNamed
+from ddd_lab.lab.protocol.tree import FileNamed, Located, NotebookNamed
 from ddd_lab.lab.server import (
     design_diffs,
     flow_maps,
@@ -30,7 +31,6 @@ from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.state import changed_state
 from ddd_lab.lab.server.trees import changed_tree
-from ddd_lab.lab.tree_protocol import FileNamed, Located, NotebookNamed
 
 _PATIENCE = 60.0
 """Seconds that an action may take which runs no tests: a terminal may take half of them."""

@@ -9,7 +9,7 @@ from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 
 from ddd_lab.lab.notebook import CODE
-from ddd_lab.lab.protocol import Opening
+from ddd_lab.lab.protocol.panel import Opening
 from ddd_lab.lab.server.endpoints import ENDPOINTS, Server
 from ddd_lab.lab.server.handlers import HANDLERS, Place
 from ddd_lab.lab.server.project_cache import OpenProjects

@@ -5,14 +5,14 @@ from __future__ import annotations
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lab.flow_map.graph import flow_graph, flow_trace
 from ddd_lab.lab.flow_map.marks import flow_marks
-from ddd_lab.lab.flow_map.messages import (
+from ddd_lab.lab.protocol.flow_map import (
     FlowGraph,
     FlowMarks,
     FlowTrace,
     MarksWanted,
     TraceWanted,
 )
-from ddd_lab.lab.protocol import RootNamed
+from ddd_lab.lab.protocol.panel import RootNamed
 from ddd_lab.lab.server.errors import NotThereError
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.problems import ProblemBook

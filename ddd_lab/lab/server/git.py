@@ -12,7 +12,7 @@ from ddd_lab.git.obstacles import obstacle
 from ddd_lab.git.open_design import path_of
 from ddd_lab.git.restoring import restore_file
 from ddd_lab.git.status import GitStatus, read_status
-from ddd_lab.lab.git_protocol import (
+from ddd_lab.lab.protocol.git import (
     GitCannot,
     GitCommitWanted,
     GitDone,
@@ -26,7 +26,7 @@ from ddd_lab.lab.git_protocol import (
     GitState,
     GitVersion,
 )
-from ddd_lab.lab.protocol import FlowNamed, RootNamed
+from ddd_lab.lab.protocol.panel import FlowNamed, RootNamed
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.plurals import plural
 from ddd_lab.visible import visible

@@ -14,7 +14,8 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from ddd_lab.canvas.protocol.messages import Message
-from ddd_lab.lab.protocol import HOLD, Refusal, RootNamed, StateWanted
+from ddd_lab.lab.protocol.panel import HOLD, Refusal, RootNamed, StateWanted
+from ddd_lab.lab.protocol.tree import TreeWanted
 from ddd_lab.lab.server.endpoints import Endpoint, Server
 from ddd_lab.lab.server.errors import (
     OtherVersionError,
@@ -24,7 +25,6 @@ from ddd_lab.lab.server.errors import (
     trust_asked,
 )
 from ddd_lab.lab.server.threads import Lanes
-from ddd_lab.lab.tree_protocol import TreeWanted
 from ddd_lab.slow_log import slow_logged
 from ddd_lab.version import __version__
 from ddd_lab.visible import error_at_hand

@@ -17,7 +17,7 @@ from ddd_lab.implementation.queue import (
 )
 from ddd_lab.implementation.queue_driver import QueueDriver
 from ddd_lab.implementation.trust import CLAUDE, require_trust, revoke, trust
-from ddd_lab.lab.protocol import (
+from ddd_lab.lab.protocol.panel import (
     Accepted,
     ProjectState,
     PromptView,

@@ -15,7 +15,7 @@ from ddd_lab.files.edit.new_design import (
     require_git,
 )
 from ddd_lab.implementation.trust_new_design import begin_design
-from ddd_lab.lab.new_protocol import (
+from ddd_lab.lab.protocol.new_design import (
     ChoicesWanted,
     FieldProblem,
     KitView,

@@ -12,10 +12,10 @@ from typing import NamedTuple, TypedDict
 
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.implementation.config import config_problem
-from ddd_lab.lab.protocol import ProjectState
+from ddd_lab.lab.protocol.panel import ProjectState
+from ddd_lab.lab.protocol.tree import Tree
 from ddd_lab.lab.server.change_detector import FileTimes
 from ddd_lab.lab.server.threads import in_background
-from ddd_lab.lab.tree_protocol import Tree
 from ddd_lab.problems import ProblemBook, place_of
 from ddd_lab.spec.problem import Severity
 

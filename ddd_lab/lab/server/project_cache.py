@@ -14,7 +14,7 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.implementation.config import BuildConfig, read_config
 from ddd_lab.implementation.runs import Run, RunError, find_run
 from ddd_lab.implementation.staleness import Sync
-from ddd_lab.lab.protocol import ProjectState
+from ddd_lab.lab.protocol.panel import ProjectState
 from ddd_lab.lab.server.change_detector import Board, FileTimes, FlowSummary, Looks
 from ddd_lab.lab.server.diff_cache import DesignDiffs
 from ddd_lab.lab.server.errors import BadCallError, NotAllowedError, NotThereError

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ddd_lab.files.disk.paths import flow_key, is_kept_file
 from ddd_lab.files.workspace.workspace import ProjectError, Workspace
-from ddd_lab.lab.protocol import ProjectBrief, Projects
+from ddd_lab.lab.protocol.panel import ProjectBrief, Projects
+from ddd_lab.lab.protocol.tree import Located, NotebookNamed
 from ddd_lab.lab.server.errors import NotThereError
 from ddd_lab.lab.server.threads import in_background
-from ddd_lab.lab.tree_protocol import Located, NotebookNamed
 from ddd_lab.lab.walkthroughs import copy_walkthroughs
 from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE
 from ddd_lab.version import __version__

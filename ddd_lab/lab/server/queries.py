@@ -10,7 +10,7 @@ from ddd_lab.implementation.prompts.by_kind import prompt_for
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.staleness import Sync, SyncStatus
-from ddd_lab.lab.protocol import (
+from ddd_lab.lab.protocol.panel import (
     Drift,
     EventLine,
     EventList,

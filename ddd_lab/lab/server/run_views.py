@@ -7,7 +7,7 @@ from ddd_lab.implementation.runs import Run
 from ddd_lab.implementation.runs.file_attribution import Proposal, proposed
 from ddd_lab.implementation.runs.outcome import kept_tests, outcome
 from ddd_lab.implementation.testing import TestRun
-from ddd_lab.lab.protocol import RunNamed, RunView, TestReport
+from ddd_lab.lab.protocol.panel import RunNamed, RunView, TestReport
 from ddd_lab.lab.server.project_cache import OpenProject
 
 

@@ -11,7 +11,14 @@ from ddd_lab.implementation.runs.outcome import keep_tests
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.implementation.testing import TestRun, run_tests
-from ddd_lab.lab.protocol import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
+from ddd_lab.lab.protocol.panel import (
+    Confirmed,
+    RunNamed,
+    RunView,
+    RunWanted,
+    TestReport,
+    TestsWanted,
+)
 from ddd_lab.lab.server.errors import BadCallError
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.queries import known_flows, prompt_as_left

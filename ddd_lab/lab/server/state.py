@@ -17,7 +17,7 @@ from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.staleness import Sync, SyncStatus
 from ddd_lab.implementation.testing import tests_running
 from ddd_lab.implementation.trust import is_trusted
-from ddd_lab.lab.protocol import (
+from ddd_lab.lab.protocol.panel import (
     FlowLine,
     ProjectState,
     RunBrief,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ddd_lab.implementation.runs import Run, runs
 from ddd_lab.lab.folder_fingerprint import Mark, mark
-from ddd_lab.lab.protocol import RunBrief
+from ddd_lab.lab.protocol.panel import RunBrief
 from ddd_lab.lab.server.terminals import ServerTerminals
 from ddd_lab.lab.terminal_commands import terminal_of
 

@@ -8,11 +8,11 @@ from ddd_lab.files.disk.paths import schema_of
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.implementation.sources import schema_stem
 from ddd_lab.implementation.staleness import Sync
-from ddd_lab.lab.protocol import ProjectState
+from ddd_lab.lab.protocol.panel import ProjectState
+from ddd_lab.lab.protocol.tree import Tree, TreeFlow, TreeRow, TreeSchema, TreeWanted
 from ddd_lab.lab.server.problem_check import ProblemTotals, ShownTree
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.state import project_state
-from ddd_lab.lab.tree_protocol import Tree, TreeFlow, TreeRow, TreeSchema, TreeWanted
 from ddd_lab.spec.paths import domain_file
 
 

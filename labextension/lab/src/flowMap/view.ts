@@ -2,27 +2,16 @@ import { themeOfPage, watchTheme } from "../page/theme";
 import { counted, words } from "../page/words";
 import type { FlowTrace, GraphKind, MarkedBy, Tone } from "../protocol";
 import { Drawing, MOST_BUNDLES } from "./drawing";
-import { element, option } from "./elements";
+import { element } from "./elements";
 import { legend } from "./legend";
 import { toneOf } from "./look";
-import { FILTERS, type FilterBy, FlowModel, type Picked } from "./model";
+import { FlowModel, type Picked } from "./model";
 import { Sidebar } from "./sidebar";
 import type { Surroundings } from "./surroundings";
+import { Toolbar } from "./toolbar";
 
 /** Links to schemas beyond which they are not shown at first: they would hide all others. */
 const MANY_SCHEMAS = 60;
-const FILTER_WORDS: Readonly<Record<FilterBy, string>> = {
-  text: "Text",
-  domain: "Domain",
-  event: "Event",
-  schema: "Schema",
-};
-const COLOURS: Readonly<Record<MarkedBy | "domain", string>> = {
-  domain: "Domain",
-  staleness: "Staleness",
-  problems: "Problems",
-  tests: "Tests",
-};
 /** What the colours mean that say how flows stand. */
 const TONES: Readonly<Record<MarkedBy, Partial<Record<Tone | "none", string>>>> = {
   staleness: { good: "in sync", warn: "stale", none: "no code yet" },
@@ -45,22 +34,21 @@ export class FlowMapView {
   private readonly frame = element("div", { className: "ddd-lab-flow-frame" }, this.graph);
   private readonly status = element("p", { className: "ddd-lab-flow-status", role: "status" });
   private readonly tip = element("div", { className: "ddd-lab-flow-tip", hidden: true });
-  private readonly words = element("input", { type: "search", placeholder: "Filter" });
-  private readonly names = element("datalist", { id: `ddd-lab-names-${++count}` });
-  private readonly by = element(
-    "select",
-    {},
-    ...FILTERS.map((one) => option(one, FILTER_WORDS[one])),
-  );
-  private readonly colour = element(
-    "select",
-    {},
-    ...Object.entries(COLOURS).map(([value, words]) => option(value, words)),
-  );
   private readonly watch: () => void;
   private model: FlowModel | null = null;
   private drawing: Drawing | null = null;
   private sidebar: Sidebar | null = null;
+  private readonly toolbar = new Toolbar({
+    filter: () => this.filter(),
+    colour: () => void this.recolour(),
+    zoom: (factor) => this.drawing?.move(0, 0, factor),
+    fit: () => this.drawing?.show(),
+    showAll: () => {
+      this.clear();
+      this.drawing?.show();
+    },
+    reload: () => void this.reload(),
+  });
   private legend: HTMLElement | null = null;
   private kinds = new Set<GraphKind>();
   private focus: Picked | null = null;
@@ -71,23 +59,11 @@ export class FlowMapView {
     private readonly around: Surroundings,
   ) {
     el.classList.add("ddd-lab-flow-map");
-    this.words.setAttribute("list", this.names.id);
-    this.words.setAttribute("aria-label", "Filter");
-    this.by.setAttribute("aria-label", "Filter by");
-    this.colour.setAttribute("aria-label", "Colour by");
     this.frame.append(this.tip);
     this.graph.tabIndex = 0;
     this.graph.setAttribute("role", "group");
     this.graph.addEventListener("keydown", (event) => this.key(event));
     this.graph.addEventListener("contextmenu", (event) => event.preventDefault());
-    this.words.addEventListener("input", () => this.filter());
-    this.by.addEventListener("change", () => {
-      this.offerNames();
-      if (this.words.value !== "") {
-        this.filter();
-      }
-    });
-    this.colour.addEventListener("change", () => void this.recolour());
     this.watch = watchTheme(() => this.retheme());
   }
 
@@ -121,8 +97,7 @@ export class FlowMapView {
     if (at.includes("/")) {
       await this.follow(at);
     } else if (at !== "") {
-      this.by.value = "domain";
-      this.words.value = at;
+      this.toolbar.filterBy("domain", at);
       this.filter();
       this.drawing?.show();
     }
@@ -164,7 +139,7 @@ export class FlowMapView {
 
   /** Show all flows again. */
   clear(): void {
-    this.words.value = "";
+    this.toolbar.clear();
     this.sidebar?.clear();
     this.pick(null, this.whole());
   }
@@ -192,33 +167,10 @@ export class FlowMapView {
         "shows all; the list beside it leads to every flow",
     );
     this.legend = legend(graph.signs, counts, this.kinds, () => this.drawing?.setKinds(this.kinds));
-    const button = (label: string, title: string, act: () => void) => {
-      const made = element("button", { type: "button", title, textContent: label });
-      made.setAttribute("aria-label", title);
-      made.addEventListener("click", act);
-      return made;
-    };
-    const bar = element(
-      "div",
-      { className: "ddd-lab-flow-bar", role: "toolbar" },
-      this.by,
-      this.words,
-      this.names,
-      element("label", {}, "Colour ", this.colour),
-      button("−", "Zoom out", () => this.drawing?.move(0, 0, 0.8)),
-      button("+", "Zoom in", () => this.drawing?.move(0, 0, 1.25)),
-      button("Fit", "Show all that is picked", () => this.drawing?.show()),
-      button("Show all", "Show all flows again", () => {
-        this.clear();
-        this.drawing?.show();
-      }),
-      button("↻", "Read the design again", () => void this.reload()),
-    );
-    bar.setAttribute("aria-label", "Flow map");
     const body = element("div", { className: "ddd-lab-flow-body" }, this.frame, this.sidebar.node);
     this.sidebar.node.insertBefore(this.legend, this.sidebar.node.lastElementChild);
-    this.el.replaceChildren(bar, body, this.status);
-    this.offerNames();
+    this.el.replaceChildren(this.toolbar.node, body, this.status);
+    this.toolbar.offer((by) => model.names(by));
     this.sidebar.list(null);
     await this.draw(model);
     this.say(this.whole());
@@ -250,8 +202,7 @@ export class FlowMapView {
     this.drawing?.dispose();
     this.drawing = null;
     this.focus = null;
-    this.words.value = "";
-    this.colour.value = "domain";
+    this.toolbar.reset();
     this.graph.replaceChildren();
     this.frame.replaceChildren(this.graph, this.tip);
     await this.load();
@@ -264,7 +215,7 @@ export class FlowMapView {
   }
 
   private async recolour(): Promise<void> {
-    const by = this.colour.value as MarkedBy | "domain";
+    const { colouredBy: by } = this.toolbar;
     const marks = by === "domain" ? null : await this.around.marks(by).catch(() => undefined);
     if (marks === undefined) {
       this.say(`It cannot be told how flows stand by ${by}.`);
@@ -287,20 +238,16 @@ export class FlowMapView {
     if (this.model === null) {
       return;
     }
-    if (this.words.value.trim() === "") {
+    const { by, text } = this.toolbar;
+    if (text.trim() === "") {
       this.clear();
       return;
     }
-    const picked = this.model.matching(this.by.value as FilterBy, this.words.value);
+    const picked = this.model.matching(by, text);
     const flows = [...picked.ids].filter((id) => this.model?.flows.has(id));
     this.sidebar?.list(flows);
     const all = this.model.graph.flows.length;
     this.pick(picked, `${flows.length} of ${counted(all, "flow")} fit.`);
-  }
-
-  private offerNames(): void {
-    const names = this.model?.names(this.by.value as FilterBy) ?? [];
-    this.names.replaceChildren(...names.slice(0, 500).map((name) => option(name, name)));
   }
 
   private pick(picked: Picked | null, words: string): void {
@@ -365,8 +312,6 @@ export class FlowMapView {
     this.el.replaceChildren(this.status, again);
   }
 }
-
-let count = 0;
 
 function swatch(colour: string, words: string): HTMLElement {
   const spot = element("span", { className: "ddd-lab-flow-spot" });

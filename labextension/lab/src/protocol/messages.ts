@@ -1,4 +1,4 @@
-// Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
+// Generated from ddd_lab/lab/protocol/panel.py by scripts/generate_protocol.py: run `make schema`.
 
 export const VERSION = "0.1.0";
 export type Field = "name" | "folder" | "kit" | "stack" | "git";

@@ -8,7 +8,7 @@ from pydantic import NonNegativeInt
 
 from ddd_lab.canvas.protocol.field_types import Shown
 from ddd_lab.canvas.protocol.message import Message
-from ddd_lab.lab.protocol import FlowNamed, RootNamed
+from ddd_lab.lab.protocol.panel import FlowNamed, RootNamed
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.trace import StepEnd
 

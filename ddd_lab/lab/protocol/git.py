@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.git.notices import NoticeId
 from ddd_lab.git.status import GitArea
-from ddd_lab.lab.protocol import RootNamed
+from ddd_lab.lab.protocol.panel import RootNamed
 
 __all__ = ["GitArea", "NoticeId"]
 

@@ -7,7 +7,7 @@ from typing import Literal
 from ddd_lab.canvas.protocol.field_types import Shown
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.files.edit.new_design import Field
-from ddd_lab.lab.protocol import RootNamed
+from ddd_lab.lab.protocol.panel import RootNamed
 
 __all__ = ["Field"]
 

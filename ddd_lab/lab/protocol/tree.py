@@ -1,6 +1,6 @@
 """What the tree in JupyterLab's sidebar, the status bar and the ways into a design ask for.
 
-They travel like what :mod:`ddd_lab.lab.protocol` has.
+They travel like what :mod:`ddd_lab.lab.protocol.panel` has.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.implementation.drift import TestCounts
 from ddd_lab.implementation.staleness import State as FlowState
-from ddd_lab.lab.protocol import StateWanted
+from ddd_lab.lab.protocol.panel import StateWanted
 
 __all__ = ["FlowState"]
 

@@ -7,7 +7,7 @@ from typing import Literal
 from ddd_lab.canvas.protocol.field_types import Shown
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.proposals import GhostKind
-from ddd_lab.lab.protocol import RootNamed
+from ddd_lab.lab.protocol.panel import RootNamed
 
 __all__ = ["GhostKind"]
 
