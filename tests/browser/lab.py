@@ -172,9 +172,13 @@ class Lab:
         self.page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
-        """Execute a JupyterLab command and return its result, where that is plain data."""
+        """Execute a JupyterLab command and return its result, unless that is a widget."""
         return self._in_lab(
-            "(app, [name, args]) => app.commands.execute(name, args)", [name, arguments or {}]
+            """async (app, [name, args]) => {
+                const result = await app.commands.execute(name, args);
+                return result?.node === undefined ? result : null;
+            }""",
+            [name, arguments or {}],
         )
 
     def start_command(self, name: str, arguments: dict[str, Any]) -> None:
