@@ -25,12 +25,14 @@ class Canvas(anywidget.AnyWidget):
     Args:
         at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
         height: of the widget, in pixels; without it, three quarters of the window.
+        compare: a Git revision; what differs from it is marked.
 
     Attributes:
         at: the place shown; setting it goes there (KeyError where there is no such place).
 
     Raises:
         KeyError: there is no such place.
+        RevisionError: there is no such revision, or no Git.
         BundleError: the front end was not built.
     """
 
@@ -39,10 +41,14 @@ class Canvas(anywidget.AnyWidget):
     height = traitlets.Int(None, min=200, max=4000, allow_none=True).tag(sync=True)
     at = traitlets.Unicode()
 
-    def __init__(self, project: Workbench, at: str = "", *, height: int | None = None) -> None:
+    def __init__(
+        self, project: Workbench, at: str = "", *, height: int | None = None, compare: str = ""
+    ) -> None:
         self._session: CanvasSession | None = None
         session = CanvasSession(project, at, self._tell, self._moved)
         try:
+            if compare:
+                session.compare(compare)
             super().__init__(_esm=bundle("canvas.js"), _css=bundle("canvas.css"), height=height)
         except BaseException:
             session.close()

@@ -7,7 +7,6 @@ side.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -16,19 +15,24 @@ from ddd_lab.files.workspace.snapshot import FileDifference
 from ddd_lab.maps.diff_entries import DiffEntry, Differences, differences_at
 from ddd_lab.maps.diff_place import DiffPlace, place_in_both
 from ddd_lab.maps.edges import MapEdge, joined_anew
-from ddd_lab.maps.ghosts import CLEAR, GhostKind, cards_of_both, edges_of_both, set_apart
+from ddd_lab.maps.ghosts import (
+    CLEAR,
+    KINDS,
+    GhostKind,
+    cards_of_both,
+    edges_of_both,
+    ghost_words,
+    set_apart,
+)
 from ddd_lab.maps.layout import Occupied, Point
 from ddd_lab.maps.memory import GivenPlaces
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.svg.drawing import Drawing, PictureCard
 from ddd_lab.maps.svg.picture_at import picture_if_there
 from ddd_lab.maps.svg.pictures import sheet_picture
-from ddd_lab.plurals import plural
 from ddd_lab.spec.diff.data import Change
 from ddd_lab.spec.edit.sheet_style import with_style
 from ddd_lab.spec.models.design import Design
-
-KINDS: tuple[GhostKind, ...] = ("added", "changed", "removed")
 
 
 @dataclass(frozen=True)
@@ -66,19 +70,8 @@ class BoardDiff:
     @property
     def words(self) -> str:
         """How much differs, in one line."""
-        parts = [_counted(self.cards, "card"), _counted(self.edges, "edge")]
-        if found := [part for part in parts if part]:
-            return "; ".join(found)
-        return "No card differs" if self.entries else "Nothing differs"
-
-
-def _counted(kinds: Mapping[str, GhostKind], thing: str) -> str:
-    counts = Counter(kinds.values())
-    present = [kind for kind in KINDS if counts[kind]]
-    return ", ".join(
-        f"{counts[kind]} {kind}" if at else f"{plural(counts[kind], thing)} {kind}"
-        for at, kind in enumerate(present)
-    )
+        words = ghost_words(self.cards.values(), self.edges.values())
+        return words or ("No card differs" if self.entries else "Nothing differs")
 
 
 def board_diff(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from typing import Literal, Protocol, TypeVar
 
 from ddd_lab.maps.layout import Box, Point, Rect, apart
+from ddd_lab.plurals import plural
 
 GhostKind = Literal["added", "changed", "removed"]
+KINDS: tuple[GhostKind, ...] = ("added", "changed", "removed")
 CLEAR = 16.0
 """Pixels between a card that comes or goes and others."""
 
@@ -101,6 +104,20 @@ def edges_of_both(
             edges.append(joined_anew(edge, id, source, target))
             kinds[id] = "removed"
     return edges, kinds
+
+
+def ghost_words(cards: Iterable[GhostKind], edges: Iterable[GhostKind]) -> str:
+    """How many cards and edges come, change and go, in one line; empty where none does."""
+    return "; ".join(filter(None, (_counted(cards, "card"), _counted(edges, "edge"))))
+
+
+def _counted(kinds: Iterable[GhostKind], thing: str) -> str:
+    counts = Counter(kinds)
+    present = [kind for kind in KINDS if counts[kind]]
+    return ", ".join(
+        f"{counts[kind]} {kind}" if at else f"{plural(counts[kind], thing)} {kind}"
+        for at, kind in enumerate(present)
+    )
 
 
 def set_apart(areas: Mapping[str, Rect], loose: Collection[str]) -> dict[str, Point]:

@@ -309,19 +309,22 @@ class Views:
         )
         return DesignDiff(before, after, at)
 
-    def canvas(self, at: str = "", *, height: int | None = None) -> Canvas:
+    def canvas(self, at: str = "", *, height: int | None = None, compare: str = "") -> Canvas:
         """The design on a canvas, to look at and to edit.
 
         Args:
             at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
             height: of the widget, in pixels; without it, three quarters of the window. People
                 can change it by the lower edge.
+            compare: a Git revision such as ``"HEAD"``: what differs from it is marked on every
+                board, while one edits, too. The Design menu of the canvas can do the same.
 
         Returns:
             The widget, for the last line of a cell.
 
         Raises:
             KeyError: there is no such place.
+            RevisionError: there is no such revision to compare with, or no Git.
 
         Example:
             >>> project.canvas("lending")
@@ -329,7 +332,7 @@ class Views:
         """
         from ddd_lab.canvas.widget import Canvas
 
-        return Canvas(self.workbench, at=at, height=height)
+        return Canvas(self.workbench, at=at, height=height, compare=compare)
 
     def mermaid(self, at: str = "") -> str:
         """A map or sheet as Mermaid text.

@@ -83,15 +83,19 @@ class BoardBuilder:
         match level_of(at):
             case "system":
                 system = system_map(design, view=self.view, memory=memory)
-                return system_board(self._workbench, system, problem_counts, sync_badges)
+                return system_board(
+                    self._workbench.name, design, system, problem_counts, sync_badges
+                )
             case "domain":
                 domain = domain_map(design, at, view=self.view, memory=memory)
                 return domain_board(domain, problem_counts, sync_badges)
             case "flow":
                 if at not in design.flows:
                     return broken_board(self._workbench, at)
-                builder = self._sheets.setdefault(at, FlowBoardBuilder(self._workbench, at))
-                return builder.board(problem_counts, self.view, memory)
+                builder = self._sheets.setdefault(at, FlowBoardBuilder(at))
+                return builder.board(
+                    design.flows[at], design.flow_keys, problem_counts, self.view, memory
+                )
 
     def _settled(self, board: BoardView) -> BoardView:
         """The board with every card and link that stayed as it was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from ddd_lab.canvas.boards.frames import sheet_frames
@@ -31,19 +31,24 @@ _State = tuple[PlacedBox, str, Counts]
 class FlowBoardBuilder:
     """Paints one flow; a node that did not change keeps its card."""
 
-    def __init__(self, workbench: Workbench, at: str) -> None:
-        self._workbench = workbench
+    def __init__(self, at: str) -> None:
         self._at = at
         self._plain: CardCache = {}
         self._cards: dict[str, tuple[NodeCard, _State, Card]] = {}
         self._edges: list[MapEdge] = []
         self._links: dict[str, Link] = {}
 
-    def board(self, problem_counts: ProblemCounts, view: View, memory: BoardMemory) -> BoardView:
+    def board(
+        self,
+        flow: FlowData,
+        flow_keys: Collection[str],
+        problem_counts: ProblemCounts,
+        view: View,
+        memory: BoardMemory,
+    ) -> BoardView:
         """The flow as it is now, laid out for a view if it has no places yet."""
-        flow = self._workbench.design.flows[self._at]
         plain = sheet(flow, self._at, cache=self._plain, view=view, memory=memory)
-        opens = opened_flows(self._at, flow, self._workbench.design.flow_keys)
+        opens = opened_flows(self._at, flow, flow_keys)
         cards: dict[str, Card] = {}
         for node in plain["nodes"]:
             id = node["id"]

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from ddd_lab.assist.proposals import ghosts as plain
+from ddd_lab.canvas.boards.links import alike, joined_anew, rect_of
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.protocol.messages import Card, Link
+from ddd_lab.canvas.protocol.messages import Card
 from ddd_lab.canvas.protocol.proposals import Ghost
-from ddd_lab.maps.layout import Rect
 
 
 def with_ghosts(before: BoardView, after: BoardView, finder: plain.GhostFinder) -> BoardView:
     """The board as it would be, with all that goes still on it, and with the ghosts."""
     cards, of_cards = finder.cards(before.cards, after.cards)
-    areas = {id: _area(card) for id, card in cards.items() if card.kind != "note"}
+    areas = {id: rect_of(card) for id, card in cards.items() if card.kind != "note"}
     moved = plain.set_apart(areas, of_cards)
-    links, of_links = finder.edges(
-        before.links.values(), after.links.values(), _alike, _joined_anew
-    )
+    links, of_links = finder.edges(before.links.values(), after.links.values(), alike, joined_anew)
     return replace(
         after,
         cards={id: _card(card, of_cards.get(id), moved.get(id)) for id, card in cards.items()},
@@ -30,18 +28,6 @@ def with_ghosts(before: BoardView, after: BoardView, finder: plain.GhostFinder) 
         },
         readonly=before.readonly,
     )
-
-
-def _alike(one: Link, other: Link) -> bool:
-    return (one.label, one.printed, one.events) == (other.label, other.printed, other.events)
-
-
-def _joined_anew(link: Link, id: str, source: str, target: str) -> Link:
-    return link.model_copy(update={"id": id, "source": source, "target": target})
-
-
-def _area(card: Card) -> Rect:
-    return Rect(card.x, card.y, card.x + card.width, card.y + card.height)
 
 
 def _card(card: Card, ghost: plain.Ghost | None, at: tuple[float, float] | None) -> Card:

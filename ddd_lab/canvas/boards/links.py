@@ -49,6 +49,21 @@ def map_edge(link: Link) -> MapEdge:
     )
 
 
+def alike(one: Link, other: Link) -> bool:
+    """Whether two links say the same."""
+    return (one.label, one.printed, one.events) == (other.label, other.printed, other.events)
+
+
+def joined_anew(link: Link, id: str, source: str, target: str) -> Link:
+    """The link with another id, source and target."""
+    return link.model_copy(update={"id": id, "source": source, "target": target})
+
+
+def rect_of(card: Card) -> Rect:
+    """The area that a card covers."""
+    return Rect(card.x, card.y, card.x + card.width, card.y + card.height)
+
+
 class BoardRoutes:
     """Where the links of one board run, as one canvas shows it."""
 
@@ -93,7 +108,7 @@ class BoardRoutes:
 def _area(card: Card) -> CardArea:
     return CardArea(
         card.id,
-        Rect(card.x, card.y, card.x + card.width, card.y + card.height),
+        rect_of(card),
         tuple(PortPlace(port.name, port.offset, port.label) for port in card.outputs),
     )
 

@@ -24,7 +24,7 @@ from ddd_lab.maps.data import (
 )
 from ddd_lab.maps.edges import domain_edges, system_edges
 from ddd_lab.plurals import plural
-from ddd_lab.workbench import Workbench
+from ddd_lab.spec.models.design import Design
 
 _CATEGORIES = {"missing": "missing", "flow": "flow"}
 FLOW_LOOKS = {
@@ -34,19 +34,23 @@ FLOW_LOOKS = {
 
 
 def system_board(
-    workbench: Workbench, plain: SystemMap, problem_counts: ProblemCounts, sync_badges: SyncBadges
+    title: str,
+    design: Design,
+    plain: SystemMap,
+    problem_counts: ProblemCounts,
+    sync_badges: SyncBadges,
 ) -> BoardView:
     """The System Map."""
     names = {
         f"{id}/{flow.id}": flow.name or flow.id
-        for id, model in workbench.design.domains.items()
+        for id, model in design.domains.items()
         for flow in model.flows
     }
     cards = [_domain(domain, problem_counts, sync_badges, names) for domain in plain["domains"]]
     return BoardView(
         at="",
         level="system",
-        title=workbench.name,
+        title=title,
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
         links=links_of(system_edges(plain), fixed=True),

@@ -30,6 +30,12 @@ class Discarding(args.Arguments):
     paths: args.Ids
 
 
+class Comparing(args.Arguments):
+    """A revision to compare with; none where it is empty."""
+
+    revision: args.Text
+
+
 class MergedFile(args.Arguments):
     """A file in which a merge has left conflict markers."""
 
@@ -58,6 +64,13 @@ class MergePlaces(Message):
     """All places of a file."""
 
     places: list[MergePlace]
+
+
+@operation("view")
+def compare(session: CanvasSession, wanted: Comparing) -> None:
+    """Mark what differs from a revision on this canvas's boards, until it is ended."""
+    with _refusing():
+        session.compare(wanted.revision)
 
 
 @operation("nothing")

@@ -18,7 +18,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from ddd_lab.canvas.protocol.field_types import JsonObject, Shown, TypeScript, shown
 from ddd_lab.canvas.protocol.message import Message as Message  # noqa: PLC0414 - known from here
-from ddd_lab.canvas.protocol.proposals import Ghost, ProposalView
+from ddd_lab.canvas.protocol.proposals import ComparedView, Ghost, ProposalView
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
 from ddd_lab.spec.edit.sheet_style import ChosenStyle
@@ -129,7 +129,7 @@ class Card(Message):
         opens: place to go to on Enter or double-click; empty if there is none.
         fixed: cannot be deleted (trigger, domains, flows, portals).
         container: other nodes can be put into it.
-        ghost: what the proposal on the board would do to it; None where nothing.
+        ghost: what a proposal would do to it, or what became of it; None where nothing.
     """
 
     id: str
@@ -186,7 +186,7 @@ class Link(Message):
         fixed: cannot be deleted (derived from specs).
         points: its ends and corners from source to target, each x and y in pixels.
         label_place: where what is printed stands; None where nothing is.
-        ghost: what the proposal on the board would do to it; None where nothing.
+        ghost: what a proposal would do to it, or what became of it; None where nothing.
     """
 
     id: str
@@ -312,6 +312,7 @@ class Board(Message):
         palette: node types that can be placed here (flow sheets only).
         domains: ids and names of all domains, for the new-flow form.
         proposal: what a model suggests, wherever in the project; None where there is nothing.
+        compared: the earlier version that this canvas compares with; None where with none.
         lacks: what cannot be done where the project is open, and why: its commands are greyed.
     """
 
@@ -336,6 +337,7 @@ class Board(Message):
     sync_status: SyncStatusView | None = None
     empty: str = ""
     proposal: ProposalView | None = None
+    compared: ComparedView | None = None
     lacks: dict[str, str] = Field(default_factory=dict)
 
 

@@ -21,9 +21,11 @@ class FieldChange(Message):
 
 
 class Ghost(Message):
-    """What a proposal would do to a card or an edge.
+    """What a proposal would do to a card or an edge, or what became of it since a version.
 
     Attributes:
+        since: what people call that version; empty for a proposal. What was added since is there.
+        words: what changed since, in people's words.
         items: ids of the items of the proposal that do it.
         changes: of its settings.
         inside: how many items change what lies in the flow or domain that the card stands for.
@@ -31,7 +33,9 @@ class Ghost(Message):
     """
 
     kind: GhostKind
-    items: list[str]
+    since: Shown = ""
+    words: list[Shown] = Field(default_factory=list)
+    items: list[str] = Field(default_factory=list)
     changes: list[FieldChange] = Field(default_factory=list)
     inside: int = 0
     problem: Shown = ""
@@ -60,6 +64,18 @@ class ProposalItem(Message):
     changes: list[FieldChange] = Field(default_factory=list)
     problems: list[Shown] = Field(default_factory=list)
     refused: Shown = ""
+
+
+class ComparedView(Message):
+    """What differs on the board from an earlier version of the design.
+
+    Attributes:
+        name: what people call that version.
+        words: how many cards and edges came, changed and went, or why that cannot be told.
+    """
+
+    name: Shown
+    words: Shown
 
 
 class ProposalView(Message):

@@ -26,6 +26,7 @@ from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
     from ddd_lab.canvas.session.assistant_session import AssistantSession
+    from ddd_lab.canvas.session.earlier_version import EarlierVersion
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -64,6 +65,7 @@ class CanvasSession:
         self._routes = BoardRoutes(at)
         self._rev = 0
         self._trouble = ""
+        self._earlier: EarlierVersion | None = None
         self._send = send
         self._moved = moved
         self.broadcaster.join(self)
@@ -103,6 +105,17 @@ class CanvasSession:
         if card != new_id and card in folded_here:
             folded_here.remove(card)
             folded_here.add(new_id)
+
+    def compare(self, revision: str) -> None:
+        """Mark on every board what differs from a Git revision; nothing any more where it is empty.
+
+        Raises:
+            RevisionError: there is no such revision, or no Git.
+        """
+        from ddd_lab.canvas.session.earlier_version import EarlierVersion
+
+        self._earlier = EarlierVersion(self.workbench, revision) if revision else None
+        self.refresh()
 
     def with_inside(self, cards: Collection[str]) -> list[str]:
         """Cards of the present place, with all that lies inside those that are folded."""
@@ -166,9 +179,16 @@ class CanvasSession:
             self._send(to_json_safe(content))
 
     def _present(self, rev: int) -> Board:
-        board, shut = self.board, self._folded.get(self.at)
-        broadcaster = self.broadcaster
-        board = broadcaster.ghosted(board, lambda after: folded(after, shut) if shut else after)
+        own, shut = self.board, self._folded.get(self.at)
+        broadcaster, compared = self.broadcaster, None
+
+        def fold(other: BoardView) -> BoardView:
+            return folded(other, shut) if shut else other
+
+        board = broadcaster.ghosted(own, fold)
+        if self._earlier is not None:
+            marked, compared = self._earlier.marked(own, fold)
+            board = marked if board is own else board  # what is proposed goes first
         if self._routes.at != self.at:
             self._routes = BoardRoutes(self.at)
         return Board(
@@ -193,6 +213,7 @@ class CanvasSession:
             sync_status=broadcaster.comparison.badges.view(self.at),
             empty="" if board.cards else board.empty,
             proposal=broadcaster.proposal.view(),
+            compared=compared,
             lacks={name: why for name, why in capabilities().items() if why},
         )
 

@@ -16,7 +16,7 @@ from ddd_lab.lab.protocol.diff import (
 )
 from ddd_lab.lab.server.errors import NotThereError
 from ddd_lab.lab.server.project_cache import OpenProject
-from ddd_lab.maps.board_diff import KINDS
+from ddd_lab.maps.ghosts import KINDS
 from ddd_lab.maps.svg.diffs import diff_boards
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddd_lab.maps.board_diff import KINDS, BoardDiff
+from ddd_lab.maps.board_diff import BoardDiff
+from ddd_lab.maps.ghosts import KINDS
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width
 from ddd_lab.maps.svg.draw import MARGIN, Rendered, document, empty_svg, rendered

@@ -173,6 +173,7 @@ export function board(
     sync_status: null,
     empty: "",
     proposal: null,
+    compared: null,
     lacks: {},
     ...part,
     cards,

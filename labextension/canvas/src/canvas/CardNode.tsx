@@ -8,6 +8,7 @@ import { freeOutputs } from "../state/adding";
 import { wirable } from "../state/design";
 import { takesCards } from "../state/editing";
 import { showProblemOf } from "../state/problems";
+import { isThere } from "../state/selection";
 import { useSession, useView } from "../state/session";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { BoardContext } from "./BoardContext";
@@ -68,7 +69,9 @@ export const CardNode = memo(function CardNode({
           {card.ghost ? <Proposed ghost={card.ghost} /> : null}
           {card.inside?.length ? <Inside card={card} /> : null}
           <Ports card={card} direction={direction} room={selected ? SHOWN_WHOLE : room} />
-          {(selected || isHovered || isFocused) && !card.ghost ? (
+          {(selected || isHovered || isFocused) &&
+          (!card.ghost || card.ghost.since) &&
+          isThere(card) ? (
             <FreePorts card={card} direction={direction} />
           ) : null}
           {selected ? <FormButton /> : null}
@@ -155,10 +158,11 @@ function Words({ card }: { card: Card }) {
 /** How many changes of a card stand below it. */
 const CHANGES = 3;
 
-/** What a proposal would change in a card: what is set now, and what would be. */
-function Proposed({ ghost: { kind, changes, inside, problem } }: { ghost: Ghost }) {
+/** What a proposal would change in a card, from what to what, or what was changed in it. */
+function Proposed({ ghost: { kind, words, changes, inside, problem } }: { ghost: Ghost }) {
   const shown = kind === "changed" ? changes.slice(0, CHANGES) : [];
   const more = [
+    ...words,
     changes.length > shown.length && kind === "changed"
       ? `${changes.length - shown.length} more`
       : "",

@@ -1,7 +1,8 @@
 import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
-import type { Card, Link } from "../protocol";
+import type { Card, Ghost, Link } from "../protocol";
 import { wirable } from "../state/design";
+import { isThere } from "../state/selection";
 import { alarmsOf, readingOrder, type Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
 import type { Direction } from "./geometry";
@@ -84,6 +85,10 @@ const GHOSTS = {
   removed: "proposed to be removed",
 } as const;
 
+function ghostWords({ kind, since }: Ghost): string {
+  return since ? `${kind} since ${since}` : GHOSTS[kind];
+}
+
 function cardNode(
   card: Card,
   room: number,
@@ -103,11 +108,11 @@ function cardNode(
     handles: same?.handles ?? handles(card, direction),
     data: same?.data ?? { card, room },
     selected,
-    draggable: card.kind !== "missing" && card.ghost?.kind !== "added",
-    connectable: (card.kind === "node" || wirable(card)) && card.ghost?.kind !== "added",
+    draggable: card.kind !== "missing" && isThere(card),
+    connectable: (card.kind === "node" || wirable(card)) && isThere(card),
     ariaLabel: [
       `${card.type_title} ${card.title.slice(0, LONGEST)}`,
-      card.ghost ? GHOSTS[card.ghost.kind] : "",
+      card.ghost ? ghostWords(card.ghost) : "",
       alarmsOf(card),
     ]
       .filter(Boolean)

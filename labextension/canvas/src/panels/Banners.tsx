@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { PATIENCE } from "../connection";
 import { VERSION } from "../protocol";
+import { compare } from "../state/design";
 import { save } from "../state/drafts";
 import { restartKernel } from "../state/implementing";
 import { useSession, useView } from "../state/session";
@@ -11,7 +12,8 @@ export function Banners() {
   const session = useSession();
   const kernelVersion = useView((state) => state.kernelVersion);
   const silent = useView((state) => state.silent);
-  const status = useView((state) => state.sheet?.head.status);
+  const head = useView((state) => state.sheet?.head);
+  const status = head?.status;
   return (
     <>
       {kernelVersion && kernelVersion !== VERSION ? (
@@ -69,6 +71,14 @@ export function Banners() {
             <strong>Not saved.</strong> {status.message}
           </p>
           <ToolButton label="Save again" onPress={() => void save(session)} text />
+        </div>
+      ) : null}
+      {head?.compared ? (
+        <div className="ddd-banner" role="status">
+          <p>
+            Compared with {head.compared.name}: {head.compared.words}.
+          </p>
+          <ToolButton label="Stop" onPress={() => compare(session, "")} text />
         </div>
       ) : null}
       <Apart />

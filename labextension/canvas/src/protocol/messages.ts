@@ -46,9 +46,14 @@ export const FIELD_TYPES = [
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
-/** What a proposal would do to a card or an edge. */
+/** What differs on the board from an earlier version of the design. */
+export type ComparedView = { name: string; words: string };
+
+/** What a proposal would do to a card or an edge, or what became of it since a version. */
 export type Ghost = {
   kind: "added" | "changed" | "removed";
+  since: string;
+  words: string[];
   items: string[];
   changes: FieldChange[];
   inside: number;
@@ -230,6 +235,7 @@ export type Board = {
   sync_status: SyncStatusView | null;
   empty: string;
   proposal: ProposalView | null;
+  compared: ComparedView | null;
   lacks: Record<string, string>;
 };
 

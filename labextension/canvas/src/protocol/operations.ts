@@ -332,6 +332,8 @@ export type BudgetLimit = { limit: number };
 export type TurnId = { id: string };
 /** A node, and what its lines are to be. */
 export type NodeText = { id: string; text: string };
+/** A revision to compare with; none where it is empty. */
+export type Comparing = { revision: string };
 /** Which version of a file in conflict stays. */
 export type Choice = { path: string; keep: "mine" | "theirs" };
 /** A line from an output of a card to another card; without an output, from the first free. */
@@ -554,6 +556,7 @@ export interface Operations {
   budget_limit: { args: BudgetLimit; result: AssistantState };
   cancel_answer: { args: TurnId; result: Done };
   check_node_yaml: { args: NodeText; result: NodeCheck };
+  compare: { args: Comparing; result: Done };
   conflict: { args: Choice; result: Done };
   connect: { args: NewLink; result: Done };
   conversation: { args: ThreadId; result: Conversation };

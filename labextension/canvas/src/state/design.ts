@@ -124,7 +124,7 @@ function ofCard(session: Session, sheet: Sheet, card: Card): readonly Action[] {
 
 /** What can be done with the place that the board shows, and with the design as a whole. */
 function ofBoard(session: Session, sheet: Sheet): readonly Action[] {
-  const { at, level, title } = sheet.head;
+  const { at, compared, lacks, level, title } = sheet.head;
   const actions: Action[] = [newFlow(session, at.split("/")[0] ?? "")];
   if (level === "system") {
     const ask = () => session.dialog({ kind: "new-domain" });
@@ -135,8 +135,19 @@ function ofBoard(session: Session, sheet: Sheet): readonly Action[] {
   const replace = () => session.dialog({ kind: "replace" });
   const changes = () => session.dialog({ kind: "changes", committed: true });
   actions.push(action("design", "changes", "Changes since the last commit…", changes));
+  const marking = compared
+    ? action("design", "compare", "Stop marking changes", () => compare(session, ""))
+    : action("design", "compare", "Mark changes since the last commit", () =>
+        compare(session, "HEAD"),
+      );
+  actions.push(lacks.git ? { ...marking, why: lacks.git } : marking);
   actions.push(action("design", "replace", "Find and replace…", replace, `${MOD}H`));
   return actions;
+}
+
+/** Marks what differs from a revision on every board of this canvas; none ends that. */
+export function compare(session: Session, revision: string): void {
+  void session.gesture("compare", { revision });
 }
 
 function newFlow(session: Session, domain: string): Action {

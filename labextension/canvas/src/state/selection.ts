@@ -3,6 +3,13 @@ import type { Sheet } from "./sheet";
 import type { State } from "./state";
 import { counted, type Store } from "./store";
 
+/** Whether a card or line is in the design: it is not only proposed, and did not go since the
+ * version that the board is compared with. */
+export function isThere(thing?: { ghost: Ghost | null }): boolean {
+  const ghost = thing?.ghost;
+  return ghost?.kind !== (ghost?.since ? "removed" : "added");
+}
+
 /** The selected cards and lines of a view: they stay selected whatever their ids become. */
 export class Selection {
   readonly #store: Store<State>;
@@ -37,8 +44,6 @@ export class Selection {
 
   set(cards: Iterable<string>, links: Iterable<string> = []): void {
     const now = this.#store.get();
-    // What is only proposed is not there yet.
-    const isThere = (thing?: { ghost: Ghost | null }) => thing?.ghost?.kind !== "added";
     const selected = new Set([...cards].filter((id) => isThere(now.sheet?.cards.get(id))));
     const selectedLinks = new Set([...links].filter((id) => isThere(now.sheet?.links.get(id))));
     if (!same(selected, now.selected) || !same(selectedLinks, now.selectedLinks)) {
