@@ -70,7 +70,7 @@ class UnsavedEdits:
     """Keeps the unsaved edits of one design until they are saved.
 
     Attributes:
-        news: what was put back, in words; empty where nothing was.
+        news: what was put back, or why nothing is kept, in words; empty where there is no news.
     """
 
     def __init__(self, workbench: Workbench) -> None:
@@ -89,18 +89,22 @@ class UnsavedEdits:
     def begin(self) -> None:
         """Put back what kernels that are gone have left, and keep what is edited from now on."""
         if words := misplaced(self._workbench.root):
-            logger.warning("Unsaved edits are not kept: %s", words)
+            self._give_up(words)
             return
         try:
             self._put_back()
             self._lock.enter_context(person_file_locked(self._own))
         except OSError as error:
-            logger.warning("Unsaved edits are not kept: %s", error)
+            self._give_up(str(error))
             return
         with contextlib.suppress(RuntimeError):
             self._loop = asyncio.get_running_loop()
         self._workbench.observe(self._changed)
         self._keep()
+
+    def _give_up(self, why: str) -> None:
+        logger.warning("Unsaved edits are not kept: %s", why)
+        self.news = f"Unsaved edits are lost where the kernel ends: {why}"
 
     # --- keeping ---------------------------------------------------------------------------
 

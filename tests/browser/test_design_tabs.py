@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -112,6 +113,13 @@ def test_what_is_in_the_way_is_said_until_it_is_gone(lab: Lab) -> None:
     expect(trouble).to_contain_text("It would run yaml.py")
     assert lab.axe(".ddd-lab-document") == []
     (root / "yaml.py").unlink()
+    unnamed = write_shop(lab.root / "states" / "\udcff")
+    lab.open_tab(unnamed)
+    expect(page.locator(".ddd-lab-document:visible").get_by_role("alert")).to_contain_text(
+        "is not UTF-8"
+    )
+    titles(lab).last.locator(".lm-TabBar-tabCloseIcon").click()
+    shutil.rmtree(unnamed)
 
     page.route("**/ddd-lab/folder?*", lambda route: route.fulfill(status=404))
     again = trouble.get_by_role("button", name="Try again")

@@ -54,6 +54,13 @@ def test_a_known_tree_is_not_sent_again_and_a_broken_flow_changes_it(design: Des
     assert tree_of(design)["errors"] == broken
 
 
+def test_a_link_leads_to_the_folder_itself_whose_tab_may_be_open(design: Design) -> None:
+    link = design.root.with_name("link")
+    link.symlink_to(design.root)
+    answer = call(design.server, "locate", query={"file": f"{link.parent.name}/link/{SPEC}"})
+    assert answer.body == {"root": str(design.root), "at": FLOW}
+
+
 def test_a_flow_that_goes_is_gone_from_the_tree(design: Design) -> None:
     tree_of(design)
     (design.root / SPEC).unlink()

@@ -132,3 +132,12 @@ def test_what_cannot_be_put_back_is_said_and_kept(tmp_path: Path) -> None:
     assert "could not be put back" in news_of(project.workbench)
     assert project.workbench.dirty == set()
     assert all(path.exists() for path in kept)
+
+
+def test_where_nothing_can_be_kept_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data/ddd-lab").mkdir(parents=True)
+    (tmp_path / "data/ddd-lab/unsaved").write_text("no folder")
+
+    project = opened(small_project(tmp_path / "shop"))
+
+    assert news_of(project.workbench).startswith("Unsaved edits are lost where the kernel ends: ")

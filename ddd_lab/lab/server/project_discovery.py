@@ -79,7 +79,8 @@ class ProjectFinder:
             )
         domain = re.match(r"specs/domains/([^/]+)", inside)
         at = flow_key(inside) or (domain[1] if domain else "")
-        return Located(root=str(root), at=at)
+        # By its own name: a tab that shows it may have been opened without the link.
+        return Located(root=os.path.realpath(root), at=at)
 
     def walkthroughs(self) -> NotebookNamed:
         """The first of the walkthroughs, which are copied into the server's folder."""

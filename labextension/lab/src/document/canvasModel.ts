@@ -66,9 +66,9 @@ export class CanvasModel {
   async ask(op: string, args: JSONObject): Promise<void> {
     this.asked -= 1; // the canvas counts upwards
     const id = this.asked;
+    this.send({ id, op, args, at: null });
     const answer = new PromiseDelegate<Reply>();
     this.waiting.set(id, answer);
-    this.send({ id, op, args, at: null });
     const reply = await answer.promise;
     this.waiting.delete(id);
     if (!reply.ok) {

@@ -186,13 +186,15 @@ export class DesignDocument extends Panel implements IDesignDocument {
 
   /** What is in the way of opening a folder; null where nothing is. */
   private obstacleOf({ root, shadow }: DesignFolder): State | null {
+    const title = "No kernel is started in this folder.";
     if (shadow !== "" && this.wanted === "") {
-      return {
-        kind: "trouble",
-        title: "No kernel is started in this folder.",
-        text: `It would run ${shadow}, which lies in ${root}, in the place of an installed module. Rename it or move it elsewhere, and try again.`,
-        remedies: [this.retry],
-      };
+      const text = `It would run ${shadow}, which lies in ${root}, in the place of an installed module. Rename it or move it elsewhere, and try again.`;
+      return { kind: "trouble", title, text, remedies: [this.retry] };
+    }
+    // Such bytes come as half a character each.
+    if (/[\ud800-\udfff]/u.test(root)) {
+      const text = `The name of ${root} is not UTF-8, which Jupyter cannot handle. Rename the folder, and open the design there.`;
+      return { kind: "trouble", title, text, remedies: [this.retry] };
     }
     return null;
   }
