@@ -50,7 +50,7 @@ _READING = {
     ),
     "file.conflict": _About(
         "error",
-        "A merge that is not settled",
+        "A merge that is not resolved",
         "Git has left conflict markers where both sides changed the same. The file is read with "
         "what is current, and not changed until a version is chosen for each place.",
     ),

@@ -14,7 +14,8 @@ from ddd_lab.files.documents.conflict_markers import read_markers
 from ddd_lab.git.acting import act, act_on
 from ddd_lab.git.notices import Place, find_place
 from ddd_lab.git.obstacles import obstacle
-from ddd_lab.git.status import is_spec, read_status, require_specs
+from ddd_lab.git.spec_paths import is_spec, require_specs
+from ddd_lab.git.status import read_status
 from ddd_lab.implementation.trust_request import names_git_programs
 from ddd_lab.plurals import plural
 from ddd_lab.visible import one_line

@@ -14,7 +14,8 @@ from pathlib import Path
 from ddd_lab.files.disk import locks, recovery, storage
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.git.acting import act, act_on
-from ddd_lab.git.status import GitStatus, read_status, require_specs
+from ddd_lab.git.spec_paths import require_specs
+from ddd_lab.git.status import GitStatus, read_status
 
 PATIENCE = 10.0
 """Seconds that discarding waits for a save of another program."""
@@ -47,7 +48,7 @@ def discardable(status: GitStatus, paths: Sequence[str]) -> dict[str, bool]:
         if path in is_new:
             continue
         if path in {file.path for file in status.conflicts}:
-            raise GitError(f"{path} conflicts: settle that, or abort the merge")
+            raise GitError(f"{path} is in conflict: resolve it, or abort the merge")
         if path in {file.path for file in status.staged}:
             raise GitError(f"{path} is staged: unstage it first")
         raise GitError(f"{path} has no changes to discard")
@@ -65,13 +66,13 @@ def discard(root: Path, paths: Sequence[str]) -> list[Discarded]:
     """
     chosen = discardable(read_status(root), paths)
     with locks.locked(root, recovery.LOCK, timeout=PATIENCE):
-        kept = {path: keep(root, path) for path in chosen}
+        hashes = {path: keep(root, path) for path in chosen}
         if tracked := [path for path, is_new in chosen.items() if not is_new]:
             act_on(root, tracked, "restore", "--worktree")
         for path, is_new in chosen.items():
             if is_new:
                 storage.remove(root, path)
-        return [Discarded(path, hash, digest(root, path)) for path, hash in kept.items()]
+        return [Discarded(path, hash, digest(root, path)) for path, hash in hashes.items()]
 
 
 def put_back(root: Path, discarded: Sequence[Discarded]) -> list[str]:

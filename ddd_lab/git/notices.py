@@ -63,14 +63,14 @@ class NoRepositoryError(GitError):
 
 
 _GO_ON: Final = (
-    "A {name} is in progress. Settle what conflicts and stage it, then go on in a terminal: "
+    "A {name} is in progress. Resolve the conflicts and stage the files, then go on in a terminal: "
     "git {name} --continue. Or abort it"
 )
 _IN_PROGRESS: Final[tuple[tuple[str, NoticeId, str], ...]] = (
     (
         "MERGE_HEAD",
         "merge",
-        "A merge is in progress. Settle what conflicts, stage it and commit; or abort the merge",
+        "A merge is in progress. Resolve the conflicts, stage the files and commit. Or abort it",
     ),
     ("rebase-merge", "rebase", _GO_ON.format(name="rebase")),
     ("rebase-apply", "rebase", _GO_ON.format(name="rebase")),

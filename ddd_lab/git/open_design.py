@@ -16,10 +16,10 @@ from ddd_lab.git.history import FileHistory
 from ddd_lab.git.message import offered_message
 from ddd_lab.git.restoring import version_to_restore
 from ddd_lab.git.sharing import Pulled
-from ddd_lab.git.status import GitStatus, is_spec, read_status
+from ddd_lab.git.spec_paths import path_of
+from ddd_lab.git.status import GitStatus, read_status
 from ddd_lab.plurals import plural
 from ddd_lab.spec.no_such import no_such
-from ddd_lab.spec.paths import SYSTEM_FILE, domain_file
 
 
 class DesignGit:
@@ -42,7 +42,7 @@ remote add origin ADDRESS.
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._root = workspace.root
-        self._kept: list[Discarded] = []
+        self._discarded: list[Discarded] = []
 
     def __repr__(self) -> str:
         return repr(self.status())
@@ -149,26 +149,27 @@ changes to discard
         if not paths:
             raise GitError("Name the files whose changes are to be discarded")
         chosen = discarding.discardable(self.status(), paths)
-        models, texts, left = {}, {}, []
-        for path, is_new in chosen.items():
-            document = Document(path)
-            if not is_new:
-                document.load(self._staged(path))
-            current = self._workspace.document(path)
-            if current is None or current.broken is not None or document.broken is not None:
-                left.append(path)
-                continue
-            models[path] = document.version.model if document.version is not None else None
-            if document.version is not None:
-                texts[path] = document.text()
-        if left:  # what cannot be read is kept by Git alone
-            self._kept = discarding.discard(self._root, left)
-            self._workspace.reload(left)
-        if models:
+        former = {path: self._before(path, is_new=is_new) for path, is_new in chosen.items()}
+        unreadable = [path for path, document in former.items() if document is None]
+        if unreadable:  # only Git can keep what they said
+            self._discarded = discarding.discard(self._root, unreadable)
+            self._workspace.reload(unreadable)
+        if readable := {path: document for path, document in former.items() if document}:
+            models = {path: one.version and one.version.model for path, one in readable.items()}
+            texts = {path: one.text() for path, one in readable.items() if one.version}
             label = f"discard changes of {plural(len(models), 'file')}"
             self._workspace.change(models, label, texts=texts)
             self._workspace.save(models)
         return paths
+
+    def _before(self, path: str, *, is_new: bool) -> Document | None:
+        """What a file said before its changes; None where it cannot be read, now or then."""
+        document = Document(path)
+        if not is_new:
+            document.load(self._staged(path))
+        current = self._workspace.document(path)
+        is_readable = current is not None and current.broken is None and document.broken is None
+        return document if is_readable else None
 
     def put_back(self) -> list[str]:
         """Have back what `discard` last took from files that undo does not know.
@@ -183,8 +184,8 @@ changes to discard
             >>> project.git.put_back()
             []
         """
-        paths = discarding.put_back(self._root, self._kept)
-        self._kept = []
+        paths = discarding.put_back(self._root, self._discarded)
+        self._discarded = []
         self._workspace.reload(paths)
         return paths
 
@@ -385,12 +386,3 @@ specs/domains/lending/flows/return-item.yaml has no conflicts of a merge
 
     def _path(self, name: str) -> str:
         return path_of(self._workspace, name)
-
-
-def path_of(workspace: Workspace, name: str) -> str:
-    """The path of what a person names: a path, a flow or domain; the system where it is empty."""
-    if is_spec(name) or name.startswith(("specs/", ".ddd/")):
-        return name
-    if "/" in name:
-        return workspace.flow_path(name)
-    return workspace.file_of(domain_file(name) if name else SYSTEM_FILE)

@@ -8,7 +8,7 @@ from ddd_lab.files.disk import locks, recovery, storage
 from ddd_lab.files.documents.document import Document, Version
 from ddd_lab.git.discarding import PATIENCE, Discarded, digest, keep
 from ddd_lab.git.history import version_of
-from ddd_lab.git.status import require_specs
+from ddd_lab.git.spec_paths import require_specs
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.flow import FlowData
 
@@ -41,6 +41,6 @@ def restore_file(root: Path, path: str, revision: str) -> Discarded:
     require_specs([path])
     content = version_to_restore(root, path, revision).encoded()
     with locks.locked(root, recovery.LOCK, timeout=PATIENCE):
-        kept = keep(root, path)
+        hash = keep(root, path)
         storage.write(root, path, content)
-        return Discarded(path, kept, digest(root, path))
+        return Discarded(path, hash, digest(root, path))

@@ -23,7 +23,7 @@ class Pulled:
     Attributes:
         commits: how many came.
         files: of the design that changed thereby, with what changed in words.
-        conflicts: paths that both sides changed in the same place; to be settled and committed.
+        conflicts: paths that both sides changed in the same place; to be resolved and committed.
         words: what happened.
     """
 
@@ -55,7 +55,7 @@ def pull(root: Path) -> Pulled:
         paths = tuple(file.path for file in status.conflicts)
         words = (
             f"The other side's changes came, but {plural(len(paths), 'file')} changed on both "
-            "sides in the same place. Settle that in each, stage it and commit; or abort the merge"
+            "sides in the same place. Resolve each file, stage it and commit; or abort the merge"
         )
         return Pulled(_count(root, before.commit, "MERGE_HEAD"), status.conflicts, paths, words)
     if refusal is not None:
@@ -64,8 +64,8 @@ def pull(root: Path) -> Pulled:
         return Pulled(0, words="Nothing new: everything was here already")
     commits = _count(root, before.commit, "HEAD")
     files = _between(root, before.commit, status.commit)
-    told = f", which changed {plural(len(files), 'file')} of the design" if files else ""
-    words = f"{plural(commits, 'commit')} came{told}"
+    changed = f", which changed {plural(len(files), 'file')} of the design" if files else ""
+    words = f"{plural(commits, 'commit')} came{changed}"
     return Pulled(commits, files, (), words)
 
 

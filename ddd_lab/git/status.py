@@ -11,8 +11,7 @@ from typing import Final, Literal
 
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.git import Git, GitError
-from ddd_lab.files.disk.paths import flow_key, is_design_file
-from ddd_lab.files.documents.settings import SETTINGS_FILE
+from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.workspace.snapshot import FileDifference, compare_files, compare_renamed
 from ddd_lab.git.notices import (
     NoRepositoryError,
@@ -25,13 +24,11 @@ from ddd_lab.git.notices import (
     in_progress,
 )
 from ddd_lab.git.refusals import in_words
+from ddd_lab.git.spec_paths import SPEC_PATHS, is_spec
 from ddd_lab.plurals import plural
-from ddd_lab.spec.paths import MAPPING_FILE, PROJECT_FILE
 from ddd_lab.visible import one_line, visible
 
 GitArea = Literal["staged", "changed", "untracked", "conflicts"]
-_SPEC_PATHS: Final = ("specs", PROJECT_FILE, SETTINGS_FILE, MAPPING_FILE)
-"""What of a project is its design, for Git; the rest of a repository is not even looked at."""
 _MOST: Final = 200
 """Changed files whose changes are told in words."""
 STATES: Final = {"A": "added", "D": "removed", "R": "renamed", "C": "added"}
@@ -137,7 +134,7 @@ class GitStatus:
 
     @property
     def conflicts(self) -> tuple[ChangedFile, ...]:
-        """Files that two sides changed in the same place, while nobody has settled it.
+        """Files that two sides changed in the same place, while nobody has resolved it.
 
         Example:
             >>> project.git.status().conflicts
@@ -237,7 +234,7 @@ def read_status(root: Path, unsaved: Iterable[str] = ()) -> GitStatus:
     notices = [*begun, *about, *author_missing(git)]
     if status.conflicts:
         count = plural(len(status.conflicts), "file")
-        text = f"{count} changed on both sides in the same place. Settle that, then stage"
+        text = f"{count} changed on both sides in the same place. Resolve that, then stage"
         notices.append(Notice("conflicts", text))
     if unsaved:
         text = (
@@ -248,28 +245,11 @@ def read_status(root: Path, unsaved: Iterable[str] = ()) -> GitStatus:
     return replace(status, files=files, notices=(*notices, *place.notices), unsaved=unsaved)
 
 
-def spec_paths(place: Place) -> list[str]:
-    """The paths of a design from the top of its repository."""
-    return [f"{place.prefix}{path}" for path in _SPEC_PATHS]
-
-
-def is_spec(path: str) -> bool:
-    """Whether a path of a project, from its folder, is part of the design for Git."""
-    return is_design_file(path) or path in _SPEC_PATHS
-
-
-def require_specs(paths: Iterable[str]) -> None:
-    """Refuse paths of other files, which are not for the lab to change."""
-    for path in paths:
-        if not is_spec(path):
-            raise GitError(f"{path!r} is no file of the design. Use Git itself for other files")
-
-
 def _listed(git: Git, place: Place) -> tuple[GitStatus, list[_Entry]]:
     """Branch and files as Git tells them, limited to the paths of the design."""
     listing = git.text(
         *("status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all"),
-        *("--ignore-submodules=all", "--find-renames", "--", *_SPEC_PATHS),
+        *("--ignore-submodules=all", "--find-renames", "--", *SPEC_PATHS),
     )
     head: dict[str, str] = {}
     entries: list[_Entry] = []

@@ -257,8 +257,8 @@ def _card_entries(
 ) -> Iterator[DiffEntry]:
     for id, card in cards.items():
         if kind := kinds.get(id):
-            said = words[id] if kind == "changed" or place.level != "flow" else ()
-            yield DiffEntry(kind, card.title, said, card=id, at=links.get(id, ""))
+            changes = words[id] if kind == "changed" or place.level != "flow" else ()
+            yield DiffEntry(kind, card.title, changes, card=id, at=links.get(id, ""))
 
 
 def _edge_entries(

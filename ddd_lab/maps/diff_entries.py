@@ -171,13 +171,13 @@ def _on_map(place: DiffPlace, files: Sequence[FileDifference]) -> Differences:
         card = _card(place, file)
         if card is None:
             continue
-        kept = [change for change in file.changes if change.kind not in _MEANINGLESS]
+        meaningful = [change for change in file.changes if change.kind not in _MEANINGLESS]
         moved += [change for change in file.changes if change.kind in _MEANINGLESS]
         if domain_of(file.path):  # that a flow came or went is said of its own file
-            kept = [change for change in kept if change.text not in whole]
-        if file.state == "changed" and not kept:
+            meaningful = [change for change in meaningful if change.text not in whole]
+        if file.state == "changed" and not meaningful:
             continue
-        words = _words(file, kept)
+        words = _words(file, meaningful)
         if not card:
             name = "The domain itself" if domain_of(file.path) else file.path
             other.append(DiffEntry("other", name, tuple(words)))
@@ -194,11 +194,11 @@ def _on_map(place: DiffPlace, files: Sequence[FileDifference]) -> Differences:
     )
 
 
-def _words(file: FileDifference, kept: Sequence[Change]) -> list[str]:
+def _words(file: FileDifference, meaningful: Sequence[Change]) -> list[str]:
     if file.state == "unreadable":
         return [file.reason]
     renamed = [f"renamed from {file.was}"] if file.was else []
-    return [*renamed, *(change.text for change in kept)] or [f"the file was {file.state}"]
+    return [*renamed, *(change.text for change in meaningful)] or [f"the file was {file.state}"]
 
 
 def _short(file: FileDifference, words: Sequence[str]) -> str:

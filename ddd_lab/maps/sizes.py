@@ -15,8 +15,6 @@ NODE = (220, 72)
 """A node of a type that the catalogue does not know, and a stand-in for a missing one."""
 DOMAIN = (240, 112)
 FLOW = (240, 92)
-AGENT_FLOW = (240, 116)
-"""A flow with a row of badges."""
 PORTAL = (200, 72)
 EVENT = (200, 56)
 SCHEMA = (180, 48)

@@ -1,4 +1,4 @@
-"""A merge of Git that left conflicts is settled on the canvas, place by place."""
+"""A merge of Git that left conflicts is resolved on the canvas, place by place."""
 
 from __future__ import annotations
 

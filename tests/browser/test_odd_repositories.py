@@ -205,7 +205,7 @@ STATES = {
     ),
     "a merge": State(
         midway("merge", "-q", "side"),
-        "Settle what conflicts, stage it and commit",
+        "Resolve the conflicts, stage the files and commit",
         ("Abort the merge",),
         {"Commit": "1 file changed on both sides"},
     ),

@@ -228,11 +228,11 @@ def test_files_in_conflict_are_named_and_settled_or_aborted(tmp_path: Path) -> N
     with opened(ours) as project:
         pulled = project.git.pull()
         assert pulled.conflicts == (FLOW,)
-        assert "Settle that in each, stage it and commit; or abort the merge" in str(pulled)
+        assert "Resolve each file, stage it and commit; or abort the merge" in str(pulled)
         status = project.git.status()
         assert status.has("merge")
         assert [file.path for file in status.conflicts] == [FLOW]
-        with pytest.raises(GitError, match="Settle that, then stage"):
+        with pytest.raises(GitError, match="Resolve that, then stage"):
             project.git.commit("x")
         with pytest.raises(GitError, match="A merge is in progress"):
             project.git.push()

@@ -30,7 +30,7 @@ BODY: dict[str, dict[str, Any]] = {
     "claude-md": {},
     **{f"git/{what}": {"paths": ["specs/system.yaml"]} for what in ("stage", "unstage", "discard")},
     **{f"git/{what}": {} for what in ("pull", "push", "init", "abort")},
-    "git/put-back": {"kept": [{"path": "specs/system.yaml", "hash": "", "left": ""}]},
+    "git/put-back": {"discarded": [{"path": "specs/system.yaml", "hash": "", "left": ""}]},
     "git/commit": {"message": "Mine", "unsaved": []},
     "git/restore": {"flow": FLOW, "commit": "HEAD"},
     "new": {"kit": "empty"},

@@ -42,7 +42,7 @@ def test_a_change_goes_from_the_list_to_a_commit_and_its_history(repository: Des
     assert history[0]["words"] == [words]
     restored = repository.post("git/restore", flow=FLOW, commit=history[1]["commit"]).body
     assert "POST" in (repository.root / FLOW_FILE).read_text()
-    put_back = repository.post("git/put-back", kept=restored["kept"]).body
+    put_back = repository.post("git/put-back", discarded=restored["discarded"]).body
     assert put_back["words"] == "1 file put back"
     assert "PUT" in (repository.root / FLOW_FILE).read_text()
 
@@ -53,9 +53,9 @@ def test_what_was_discarded_is_put_back_unless_it_changed_since(repository: Desi
     changed = (repository.root / FLOW_FILE).read_bytes()
     done = repository.post("git/discard", paths=[FLOW_FILE]).body
     assert (repository.root / FLOW_FILE).read_bytes() == before
-    assert repository.post("git/put-back", kept=done["kept"]).status == 200
+    assert repository.post("git/put-back", discarded=done["discarded"]).status == 200
     assert (repository.root / FLOW_FILE).read_bytes() == changed
-    refused = repository.post("git/put-back", kept=done["kept"])
+    refused = repository.post("git/put-back", discarded=done["discarded"])
     assert (refused.status, "was changed since" in refused.body["message"]) == (409, True)
 
 
@@ -63,7 +63,7 @@ def test_nothing_but_files_of_the_design_is_put_back_or_restored(repository: Des
     content = run_git(repository.root, "rev-parse", f"HEAD:{FLOW_FILE}")
     for path in (".git/hooks/post-commit", "specs/../.git/hooks/post-commit", "src/main.py"):
         refused = repository.post(
-            "git/put-back", kept=[{"path": path, "hash": content, "left": ""}]
+            "git/put-back", discarded=[{"path": path, "hash": content, "left": ""}]
         )
         assert (refused.status, "no file of the design" in refused.body["message"]) == (409, True)
         assert not (repository.root / path).exists()

@@ -38,8 +38,6 @@ that leaves room for them.
 """
 _SCALES: Final = (1.0, 0.5, 0.0)
 """Of these shares, what is tried until a very long question fits, too."""
-_EXTRA = 4
-"""The priority from which a piece goes whole before others are shortened."""
 _NO_ROOM = "there was no room for it"
 _NEEDED = frozenset({"rules"})
 _SURE: tuple[Counting, ...] = ("exact", "calibrated", "estimate")

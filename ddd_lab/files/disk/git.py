@@ -291,8 +291,8 @@ def _prepared(call: _Call) -> Iterator[tuple[list[str], dict[str, Any]]]:
     if stray and os.name == "nt":
         raise GitError(f"the variable {stray[0]} points Git to another place. Unset it")
     # GitPython only adds to the environment.
-    kept = {*call.environment, *(_OWN_SSH if call.own_ssh else ())}
-    unset = [word for name in stray if name not in kept for word in ("-u", name)]
+    allowed = {*call.environment, *(_OWN_SSH if call.own_ssh else ())}
+    unset = [word for name in stray if name not in allowed for word in ("-u", name)]
     clean = [_installed("env"), *unset] if unset else []
     fixed = [word for name, value in call.settings.items() for word in ("-c", f"{name}={value}")]
     command = [*clean, program, "-C", call.folder, "--no-pager", "--literal-pathspecs", *fixed]

@@ -203,8 +203,8 @@ def _merge_changed(
         return [*_new_comments(base, ours, theirs, column), *_lines(theirs, column)]
     lines = _merge_in_place(base, ours, theirs, path)
     if lines is not None:
-        said = "".join(lines)
-        left = [w for w in _new_comments(base, ours, theirs, column) if w.strip() not in said]
+        merged = "".join(lines)
+        left = [w for w in _new_comments(base, ours, theirs, column) if w.strip() not in merged]
         return [*_new_comments(base, theirs, ours, column), *left, *lines]
     return [
         ConflictRegion(
@@ -366,8 +366,8 @@ def _verify(pieces: list[Piece], base: Data, ours: Data, theirs: Data) -> None:
     versions: tuple[tuple[Choice, Side], ...] = (("current", "mine"), ("incoming", "theirs"))
     for choice, keep in versions if len(pieces) > 1 else versions[:1]:
         expected = merge_data(base, ours, theirs, keep, layout=True)
-        said = parse(choose(pieces, choice)).data
-        if not same(_empty_as_none(said), _empty_as_none(expected)):
+        actual = parse(choose(pieces, choice)).data
+        if not same(_empty_as_none(actual), _empty_as_none(expected)):
             raise _UnsettledError(f"with what is {choice}, the text would say something else")
 
 

@@ -61,7 +61,7 @@ class GitState(Message):
     message: str
 
 
-class GitKept(Message):
+class GitDiscarded(Message):
     """What a file said before it was discarded or restored, for having it back."""
 
     path: str
@@ -74,7 +74,7 @@ class GitDone(Message):
 
     words: str
     state: GitState
-    kept: list[GitKept]
+    discarded: list[GitDiscarded]
 
 
 class GitPaths(RootNamed):
@@ -94,7 +94,7 @@ class GitCommitWanted(RootNamed):
 class GitPutBackWanted(RootNamed):
     """Files that are to say again what they said before."""
 
-    kept: list[GitKept]
+    discarded: list[GitDiscarded]
 
 
 class GitRestoreWanted(RootNamed):

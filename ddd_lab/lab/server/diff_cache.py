@@ -1,4 +1,4 @@
-"""Two versions of a project's design, compared; what was asked for last is kept."""
+"""Two versions of a project's design, compared; what was asked for last is remembered."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ class DesignDiffs:
             return revision  # which is said when it is read
 
 
-def _newest(kept: OrderedDict[Key, Value], key: Key) -> Value:
+def _newest(cache: OrderedDict[Key, Value], key: Key) -> Value:
     """What is kept under a key, which is the newest now; the oldest goes."""
-    kept.move_to_end(key)
-    while len(kept) > _MOST:
-        kept.popitem(last=False)
-    return kept[key]
+    cache.move_to_end(key)
+    while len(cache) > _MOST:
+        cache.popitem(last=False)
+    return cache[key]

@@ -9,16 +9,16 @@ from ddd_lab.git.discarding import Discarded
 from ddd_lab.git.message import offered_message
 from ddd_lab.git.notices import NoRepositoryError
 from ddd_lab.git.obstacles import obstacle
-from ddd_lab.git.open_design import path_of
 from ddd_lab.git.restoring import restore_file
+from ddd_lab.git.spec_paths import path_of
 from ddd_lab.git.status import GitStatus, read_status
 from ddd_lab.lab.protocol.git import (
     GitCannot,
     GitCommitWanted,
+    GitDiscarded,
     GitDone,
     GitFile,
     GitHistory,
-    GitKept,
     GitNotice,
     GitPaths,
     GitPutBackWanted,
@@ -75,14 +75,14 @@ def unstage(project: OpenProject, wanted: GitPaths) -> GitDone:
 
 def discard(project: OpenProject, wanted: GitPaths) -> GitDone:
     """Discard changes, as the person who was asked has said."""
-    kept = discarding.discard(project.root, wanted.paths)
-    return _done(project, f"Changes of {plural(len(kept), 'file')} discarded", kept)
+    discarded = discarding.discard(project.root, wanted.paths)
+    return _done(project, f"Changes of {plural(len(discarded), 'file')} discarded", discarded)
 
 
 def put_back(project: OpenProject, wanted: GitPutBackWanted) -> GitDone:
     """Have back what was discarded, or what an older version has replaced."""
     paths = discarding.put_back(
-        project.root, [Discarded(one.path, one.hash, one.left) for one in wanted.kept]
+        project.root, [Discarded(one.path, one.hash, one.left) for one in wanted.discarded]
     )
     return _done(project, f"{plural(len(paths), 'file')} put back")
 
@@ -119,8 +119,8 @@ def abort(project: OpenProject, _: RootNamed) -> GitDone:
 def restore(project: OpenProject, wanted: GitRestoreWanted) -> GitDone:
     """Write an older version over a file; one that is open in a kernel is restored there."""
     path = _path(project, wanted.flow)
-    kept = restore_file(project.root, path, wanted.commit)
-    return _done(project, f"{wanted.flow} is as it was at {wanted.commit[:8]}", [kept])
+    discarded = restore_file(project.root, path, wanted.commit)
+    return _done(project, f"{wanted.flow} is as it was at {wanted.commit[:8]}", [discarded])
 
 
 def _path(project: OpenProject, flow: str) -> str:
@@ -128,11 +128,11 @@ def _path(project: OpenProject, flow: str) -> str:
         return path_of(sync.workspace, flow)
 
 
-def _done(project: OpenProject, words: str, kept: Sequence[Discarded] = ()) -> GitDone:
+def _done(project: OpenProject, words: str, discarded: Sequence[Discarded] = ()) -> GitDone:
     return GitDone(
         words=words,
         state=_shown(read_status(project.root)),
-        kept=[GitKept(path=one.path, hash=one.hash, left=one.left) for one in kept],
+        discarded=[GitDiscarded(path=one.path, hash=one.hash, left=one.left) for one in discarded],
     )
 
 

@@ -54,7 +54,7 @@ def html_page(workspace: Workspace, name: str, problems: Iterable[Problem], at: 
     """
     if placed_at(workspace.design, at).level == "flows":
         raise KeyError("The page has no map of all flows; name a domain or a flow to open it at.")
-    told = json.dumps(_shown(collected(workspace, name, problems, at).model_dump()))
+    contents = json.dumps(_shown(collected(workspace, name, problems, at).model_dump()))
     script = bundle("page.js", "maps.html")
     colours = "".join(f"--{colour}:{value};" for colour, value in page_colours().items())
     style = f":root{{{colours}font-family:{FONT}}}{bundle('page.css', 'maps.html')}"
@@ -63,7 +63,7 @@ def html_page(workspace: Workspace, name: str, problems: Iterable[Problem], at: 
         policy=f"{_POLICY}; script-src {_hash(script)}; style-src {_hash(style)}",
         style=style,
         script=script,
-        data=base64.b64encode(zlib.compress(told.encode(), 9)).decode(),
+        data=base64.b64encode(zlib.compress(contents.encode(), 9)).decode(),
     )
 
 

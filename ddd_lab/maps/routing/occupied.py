@@ -23,23 +23,6 @@ class Occupied:
         for area in areas:
             self._grid.add(area)
 
-    def least_covered(self, choices: Iterable[Rect]) -> Rect:
-        """The first of some places that is free; where none is, the one that hides least.
-
-        Raises:
-            ValueError: there is no choice.
-        """
-        best: tuple[float, Rect] | None = None
-        for area in choices:
-            hidden = self.covered(area)
-            if not hidden:
-                return area
-            if best is None or hidden < best[0]:
-                best = hidden, area
-        if best is None:
-            raise ValueError("there is no place to choose from")
-        return best[1]
-
     def covered(self, area: Rect) -> float:
         """How much of an area is covered, in square pixels."""
         # In the order in which they came: a sum depends on it in its last digits.

@@ -113,14 +113,14 @@ export class BoardView {
     const note = h("span", {}, card.note || card.summary);
     const words = h("div", { class: "far", "aria-hidden": "true" }, title, about, note);
     const counted = problems > 0 && `${plural(problems, "problem")}.`;
-    const told = [`${card.kind}: ${card.title}.`, card.summary && `${card.summary}.`, counted];
+    const texts = [`${card.kind}: ${card.title}.`, card.summary && `${card.summary}.`, counted];
     element.setAttribute("role", "button");
     // Its title says all of it; what is printed is cut where there is no room.
     for (const child of element.children) {
       child.setAttribute("aria-hidden", "true");
     }
     const name = s("title");
-    name.textContent = told.filter(Boolean).join(" ");
+    name.textContent = texts.filter(Boolean).join(" ");
     element.querySelector(":scope > title")?.replaceWith(name);
     element.append(s("foreignObject", { x: 12, y: 0, width: width - 18, height }, words));
     if (problems > 0) {

@@ -55,7 +55,7 @@ export function Changes({ model }: { readonly model: DiffModel }) {
             <span>
               <strong>{change.subject}</strong>
               {change.kind === "other" ? null : <small> {change.kind}</small>}
-              {told(change).map((word) => (
+              {wordsOf(change).map((word) => (
                 <small className="ddd-diff-words" key={word}>
                   {word}
                 </small>
@@ -78,7 +78,7 @@ export function Changes({ model }: { readonly model: DiffModel }) {
   );
 }
 
-function told({ words, at }: DesignChange): readonly string[] {
+function wordsOf({ words, at }: DesignChange): readonly string[] {
   const left = words.length - MOST;
   return at === "" || left < 2 ? words : [...words.slice(0, MOST), `and ${left} more`];
 }

@@ -44,11 +44,9 @@ export function DiffView({ model }: { readonly model: DiffModel }) {
         <Button aria-busy={isBusy} onClick={() => void model.load()}>
           Refresh
         </Button>
-        {model.host.openDesign ? (
-          <Button onClick={() => model.host.openDesign?.(place.root, diff?.at ?? place.at)}>
-            Open the design here
-          </Button>
-        ) : null}
+        <Button onClick={() => model.host.openDesign(place.root, diff?.at ?? place.at)}>
+          Open the design here
+        </Button>
       </div>
       <p aria-live="polite" className="ddd-lab-said">
         {isBusy ? "" : diff ? `${diff.title}: ${diff.notice || diff.words}` : trouble}
@@ -104,7 +102,7 @@ function Summary({ diff, model }: { readonly diff: DesignDiffView; readonly mode
           {diff.counts.map(({ kind, cards, edges }) => (
             <li key={kind}>
               <Sign kind={kind} />
-              {`${kind}: ${told(cards, edges)}`}
+              {`${kind}: ${countsOf(cards, edges)}`}
             </li>
           ))}
         </ul>
@@ -133,7 +131,7 @@ function Summary({ diff, model }: { readonly diff: DesignDiffView; readonly mode
   );
 }
 
-function told(cards: number, edges: number): string {
+function countsOf(cards: number, edges: number): string {
   const parts = [
     cards > 0 ? counted(cards, "card") : "",
     edges > 0 ? counted(edges, "edge") : "",

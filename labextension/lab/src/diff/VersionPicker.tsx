@@ -35,7 +35,7 @@ export function VersionPicker({ label, value, versions, onPick }: VersionPickerP
           <optgroup label="Commits that touched this place">
             {commits.map((one) => (
               <option key={one.commit} value={one.commit}>
-                {told(one)}
+                {labelOf(one)}
               </option>
             ))}
           </optgroup>
@@ -52,7 +52,7 @@ export function VersionPicker({ label, value, versions, onPick }: VersionPickerP
   );
 }
 
-function told({ commit, at, author, subject }: VersionCommit): string {
+function labelOf({ commit, at, author, subject }: VersionCommit): string {
   return `${subject} · ${at.slice(0, 10)} · ${author} · ${commit.slice(0, 7)}`;
 }
 

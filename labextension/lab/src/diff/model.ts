@@ -11,8 +11,8 @@ export interface DiffHost {
   isLight(): boolean;
   /** How many files of the project have changes in an open tab that are not saved. */
   unsaved(root: string): number;
-  /** Show a place of the design in a tab of its own; null where that cannot be done here. */
-  readonly openDesign: ((root: string, at: string) => void) | null;
+  /** Show a place of the design in a tab of its own. */
+  openDesign(root: string, at: string): void;
 }
 
 /** Two versions of a design at a place, and what of their differences is looked at. */

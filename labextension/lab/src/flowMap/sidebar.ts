@@ -173,9 +173,9 @@ export class Sidebar {
 }
 
 function button(words: string, act: () => void, className = "", title = ""): HTMLButtonElement {
-  const made = element("button", { type: "button", className, title, textContent: words });
-  made.addEventListener("click", act);
-  return made;
+  const created = element("button", { type: "button", className, title, textContent: words });
+  created.addEventListener("click", act);
+  return created;
 }
 
 /** How many of a list are not shown; nothing where all are. */

@@ -95,9 +95,9 @@ function Done({ model }: { readonly model: GitModel }) {
   const action = useAction();
   return (
     <>
-      <div className={model.said === "" ? "ddd-lab-said" : "ddd-lab-done"}>
-        <span role="status">{model.said}</span>{" "}
-        {model.kept.length > 0 && (
+      <div className={model.lastDone === "" ? "ddd-lab-said" : "ddd-lab-done"}>
+        <span role="status">{model.lastDone}</span>{" "}
+        {model.discarded.length > 0 && (
           <ActionButton action={action} name="Undo: put it back" work={() => model.putBack()}>
             Undo
           </ActionButton>

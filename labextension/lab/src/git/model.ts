@@ -3,7 +3,7 @@ import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Signal } from "@lumino/signaling";
 import type { IDesignDocument } from "../document/tokens";
 import { words } from "../page/words";
-import type { Actions, GitDone, GitHistory, GitKept, GitState } from "../protocol";
+import type { Actions, GitDone, GitHistory, GitDiscarded, GitState } from "../protocol";
 import type { IDesignService } from "../service/tokens";
 
 /** What the panel asks of the rest of JupyterLab. */
@@ -38,9 +38,9 @@ export class GitModel implements VDomRenderer.IModel {
   /** Whether all else is shown by jupyterlab-git. */
   isHistoryOnly = false;
   /** What was done last, in words. */
-  said = "";
+  lastDone = "";
   /** What it takes to undo that. */
-  kept: readonly GitKept[] = [];
+  discarded: readonly GitDiscarded[] = [];
   /** The message as the person has left it; null while it is the one that is offered. */
   draft: string | null = null;
   history: GitHistory | null = null;
@@ -126,8 +126,8 @@ export class GitModel implements VDomRenderer.IModel {
     if (root === this.service.root) {
       this.asked += 1; // what is on its way is older
       this.take(done.state);
-      this.said = done.words;
-      this.kept = done.kept;
+      this.lastDone = done.words;
+      this.discarded = done.discarded;
       this.stateChanged.emit();
       await this.refreshHistory();
     }
@@ -158,7 +158,7 @@ export class GitModel implements VDomRenderer.IModel {
   }
 
   async putBack(): Promise<void> {
-    await this.act("git/put-back", { kept: [...this.kept] });
+    await this.act("git/put-back", { discarded: [...this.discarded] });
   }
 
   /** Show the history of a flow, or of a file by its path; nothing closes it. */
@@ -181,8 +181,8 @@ export class GitModel implements VDomRenderer.IModel {
   }
 
   private say(words: string): void {
-    this.said = words;
-    this.kept = [];
+    this.lastDone = words;
+    this.discarded = [];
     this.stateChanged.emit();
   }
 
@@ -214,8 +214,8 @@ export class GitModel implements VDomRenderer.IModel {
     if (root !== this.root) {
       this.root = root;
       this.state = this.history = this.draft = null;
-      this.said = this.flow = this.trouble = "";
-      this.kept = [];
+      this.lastDone = this.flow = this.trouble = "";
+      this.discarded = [];
       this.mark = undefined;
     }
     if (this.watchers > 0 && state !== null && state.git !== this.mark) {

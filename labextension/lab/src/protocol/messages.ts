@@ -243,15 +243,15 @@ export type GitState = {
 };
 
 /** What a file said before it was discarded or restored, for having it back. */
-export type GitKept = { path: string; hash: string; left: string };
+export type GitDiscarded = { path: string; hash: string; left: string };
 /** What was done, in words, how the design stands since, and what it takes to undo it. */
-export type GitDone = { words: string; state: GitState; kept: GitKept[] };
+export type GitDone = { words: string; state: GitState; discarded: GitDiscarded[] };
 /** Files of a design, by their paths. */
 export type GitPaths = { root: string; paths: string[] };
 /** A commit of what is staged. */
 export type GitCommitWanted = { root: string; message: string; unsaved: string[] };
 /** Files that are to say again what they said before. */
-export type GitPutBackWanted = { root: string; kept: GitKept[] };
+export type GitPutBackWanted = { root: string; discarded: GitDiscarded[] };
 /** A flow, or a file by its path, that is to be as it was at a commit. */
 export type GitRestoreWanted = { root: string; flow: string; commit: string };
 
