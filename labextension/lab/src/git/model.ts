@@ -3,7 +3,7 @@ import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Signal } from "@lumino/signaling";
 import type { IDesignDocument } from "../document/tokens";
 import { words } from "../page/words";
-import type { Actions, GitDone, GitHistory, GitDiscarded, GitState } from "../protocol";
+import type { Actions, GitDiscarded, GitDone, GitHistory, GitState } from "../protocol";
 import type { IDesignService } from "../service/tokens";
 
 /** What the panel asks of the rest of JupyterLab. */
