@@ -42,6 +42,9 @@ def test_each_level_marks_what_differs_and_follows_edits_undo_and_commits(
         screen.ask("compare", revision="HEAD")
         assert marks(screen) == {}
         assert screen.board["compared"]["words"] == "no card differs here"
+    called = Screen(committed, "billing")  # a flow of another domain leads here
+    called.ask("compare", revision="HEAD")
+    assert (marks(called), line_marks(called)) == ({}, {})
     places = {id: (card["x"], card["y"]) for id, card in sheet.cards.items()}
 
     sheet.ask("set", id="in_stock", path=["label"], value="Enough left?")

@@ -44,7 +44,8 @@ def earlier_board(
         plain = system_map(old, view=CELL, memory=memory)
         board = system_board("", old, plain, nothing, no_badges)
     elif now.level == "domain":
-        board = domain_board(domain_map(old, was, view=CELL, memory=memory), nothing, no_badges)
+        plain_domain = domain_map(old, was, everything=True, view=CELL, memory=memory)
+        board = domain_board(plain_domain, nothing, no_badges)
     else:
         flow = with_style(old.flows[was], now.direction)
         board = FlowBoardBuilder(was).board(flow, old.flow_keys, nothing, CELL, memory)

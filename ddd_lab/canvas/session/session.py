@@ -115,6 +115,11 @@ class CanvasSession:
         from ddd_lab.canvas.session.earlier_version import EarlierVersion
 
         self._earlier = EarlierVersion(self.workbench, revision) if revision else None
+        if revision:  # a map shows the links of flows elsewhere that have been read
+            flows = self.workbench.design.flows
+            for key in self.workbench.design.flow_keys:
+                flows.get(key)
+            self.broadcaster.builder.changed()
         self.refresh()
 
     def with_inside(self, cards: Collection[str]) -> list[str]:
