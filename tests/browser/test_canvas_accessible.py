@@ -40,7 +40,7 @@ def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def test_forms_edges_yaml_and_containers(canvas: CanvasPage) -> None:
     for at, titles, nodes in SHEETS:
-        canvas.go(at, "System", *titles)
+        canvas.go(at, "System Map", *titles)
         for node in nodes:
             canvas.select(node)
             expect(canvas.panel.get_by_role("textbox", name="ID", exact=True)).to_have_value(node)
@@ -48,7 +48,7 @@ def test_forms_edges_yaml_and_containers(canvas: CanvasPage) -> None:
             assert canvas.axe_in_themes(canvas.panel) == [], node
         assert canvas.axe_in_themes() == [], at
 
-    canvas.go("orders/place-order", "System", "orders", "Place order")
+    canvas.go("orders/place-order", "System Map", "orders", "Place order")
     choose_line(canvas, "failure to Order refused").ask("behavior")
     assert canvas.axe_in_themes() == []
     canvas.select("refused")
@@ -64,14 +64,14 @@ def test_forms_edges_yaml_and_containers(canvas: CanvasPage) -> None:
 
     for width in (1150, 700):
         resize(canvas.page, width, 900)
-        canvas.go("orders/pack", "System", "orders", "Pack orders")
+        canvas.go("orders/pack", "System Map", "orders", "Pack orders")
         assert canvas.axe_in_themes() == []
         canvas.lab.screenshot(f"containers-{width}", "section.ddd-root")
     resize(canvas.page, 1600, 950)
 
 
 def test_menus_and_dialogs_of_a_design(canvas: CanvasPage) -> None:
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     canvas.card("orders").click(button="right", position={"x": 60, "y": 8})
     assert canvas.axe_in_themes() == []
     canvas.page.keyboard.press("Escape")
@@ -84,7 +84,7 @@ def test_menus_and_dialogs_of_a_design(canvas: CanvasPage) -> None:
         expect(plan(canvas)).to_contain_text("Nothing is written before you save")
         assert canvas.axe_in_themes() == [], key
         canvas.page.keyboard.press("Escape")
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     canvas.button("New flow").click()
     dialog(canvas).get_by_role("radio", name="From a template").check()
     dialog(canvas).get_by_label("Template", exact=True).select_option("webhook_receiver")
@@ -103,7 +103,7 @@ def test_teams_on_a_map_and_on_their_sheet(browser: Browser, tmp_path: Path) -> 
     root = Path(shutil.copytree(FERNHILL, tmp_path / "fernhill"))
     with bare_canvas(browser, root, "helpdesk") as library:
         for at, titles in (("helpdesk", ()), ("helpdesk/ask-a-librarian", ("Ask a librarian",))):
-            library.go(at, "System", "helpdesk", *titles)
+            library.go(at, "System Map", "helpdesk", *titles)
             readable(library)
             assert library.axe_in_themes() == []
             library.lab.screenshot(at.replace("/", "-"), "section.ddd-root")

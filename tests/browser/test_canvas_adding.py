@@ -13,7 +13,7 @@ from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 FLOW = f"project.flows[{AT!r}]"
 
 
@@ -209,7 +209,7 @@ def test_escape_and_backspace_let_go_and_delete_before_they_leave(canvas: Canvas
     expect(canvas.card("placed")).to_have_count(0)
     canvas.expect_place(*HERE)
     page.keyboard.press("Escape")
-    canvas.expect_place("System", "orders")
+    canvas.expect_place("System Map", "orders")
 
 
 def test_labels_and_notes_are_written_in_their_place_and_kept(canvas: CanvasPage) -> None:

@@ -99,7 +99,7 @@ def saved(canvas: CanvasPage, path: str) -> str:
 
 @pytest.mark.covers("T09.9", "T09.10", "S03.8")
 def test_an_agents_settings_are_edited_where_the_file_keeps_them(canvas: CanvasPage) -> None:
-    canvas.go(AGENT, "System", "support", "Answer customer")
+    canvas.go(AGENT, "System Map", "support", "Answer customer")
     agent = form(canvas, "loop")
     expect(canvas.panel.get_by_role("heading", name="Agent loop")).to_be_visible()
     expect(canvas.panel.get_by_text("kept in agent_config").first).to_be_visible()
@@ -130,7 +130,7 @@ def test_an_agents_settings_are_edited_where_the_file_keeps_them(canvas: CanvasP
 
 @pytest.mark.covers("T09.11", "T09.12", "S03.9", "S03.10")
 def test_tools_and_checks_are_added_moved_and_removed(canvas: CanvasPage) -> None:
-    canvas.go(AGENT, "System", "support", "Answer customer")
+    canvas.go(AGENT, "System Map", "support", "Answer customer")
     tools = f"project.flows[{AGENT!r}].data.extra['tools']"
     list_ = form(canvas, "loop").group("tools")
     expect(list_.items).to_have_count(2)
@@ -174,7 +174,7 @@ def test_tools_and_checks_are_added_moved_and_removed(canvas: CanvasPage) -> Non
 
 @pytest.mark.covers("S03.11")
 def test_a_gate_has_options_and_a_time_to_wait(canvas: CanvasPage) -> None:
-    canvas.go(TEAM, "System", "support", "Team")
+    canvas.go(TEAM, "System Map", "support", "Team")
     gate = form(canvas, "gate")
     options = gate.group("approval_options")
     options.button("Add item to Approval options").click()
@@ -190,7 +190,7 @@ def test_a_gate_has_options_and_a_time_to_wait(canvas: CanvasPage) -> None:
 
 @pytest.mark.covers("T10.6", "T10.7", "S04.2", "S04.3", "S04.4", "S04.5")
 def test_an_orchestrator_is_edited_down_to_its_rules(canvas: CanvasPage) -> None:
-    canvas.go(TEAM, "System", "support", "Team")
+    canvas.go(TEAM, "System Map", "support", "Team")
     lead = form(canvas, "lead")
     strategies = lead.field("strategy").locator("option")
     expect(strategies).to_have_text(
@@ -238,7 +238,7 @@ def test_an_orchestrator_is_edited_down_to_its_rules(canvas: CanvasPage) -> None
 
 @pytest.mark.covers("T10.8", "S04.7", "S04.8", "S04.9", "S04.10")
 def test_a_router_has_rules_policies_and_experiments(canvas: CanvasPage) -> None:
-    canvas.go(TEAM, "System", "support", "Team")
+    canvas.go(TEAM, "System Map", "support", "Team")
     router = form(canvas, "router")
     rules = router.group("rules")
     expect(rules.items.nth(0)).to_contain_text("0 refunds $.topic == 'refund' → lead")
@@ -286,7 +286,7 @@ def test_a_router_has_rules_policies_and_experiments(canvas: CanvasPage) -> None
 
 @pytest.mark.covers("T10.9", "S04.12", "S04.13", "S04.15")
 def test_a_handoff_and_a_group_say_what_is_shared(canvas: CanvasPage) -> None:
-    canvas.go(TEAM, "System", "support", "Team")
+    canvas.go(TEAM, "System Map", "support", "Team")
     ask = form(canvas, "ask")
     ask.choose(mode="collaborate")
     transfer = ask.ask("context_transfer").group("context_transfer").ask("include", "exclude")

@@ -32,9 +32,9 @@ def test_backspace_and_escape_go_up_and_do_nothing_on_the_system_map(alone: Alon
     alone.page.keyboard.press("Backspace")
     expect(here).to_have_text("Lending")
     alone.page.keyboard.press("Escape")
-    expect(here).to_have_text("System")
+    expect(here).to_have_text("System Map")
     alone.page.keyboard.press("Backspace")
-    expect(here).to_have_text("System")
+    expect(here).to_have_text("System Map")
     assert len(alone.sent("up")) == 2
 
 
@@ -225,7 +225,7 @@ def test_a_silent_kernel_is_named_and_asked_again(by_the_clock: Alone) -> None:
     alone.page.evaluate("window.model.delay = 0")
     alone.page.get_by_role("button", name="Try again").click()
     alone.page.clock.run_for(100)
-    expect(alone.page.get_by_label("Breadcrumb")).to_have_text("System")
+    expect(alone.page.get_by_label("Breadcrumb")).to_have_text("System Map")
 
 
 def test_an_empty_sheet_says_what_to_do(alone: Alone) -> None:

@@ -14,7 +14,7 @@ from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 FLOW = f"project.flows[{AT!r}]"
 LABEL = f"{FLOW}.data.by_id['basket'].connections[0].extra.get('label')"
 
@@ -72,7 +72,7 @@ def test_a_drawn_line_is_selected_and_its_label_is_written_in_its_place(
 def test_an_event_is_chosen_at_once_and_no_domain_moves_when_it_is_wired(
     canvas: CanvasPage,
 ) -> None:
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     page = canvas.page
     canvas.show_panel("Spec")
     canvas.button("Fit").click()

@@ -34,7 +34,7 @@ def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(autouse=True)
 def as_it_was(canvas: CanvasPage) -> Iterator[None]:
-    canvas.go(AT, "System", "orders", "Place order")
+    canvas.go(AT, "System Map", "orders", "Place order")
     yield
     canvas.lab.kernel_eval("while project.undo(): pass")
 

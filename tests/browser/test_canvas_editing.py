@@ -13,7 +13,7 @@ from tests.browser.canvas_page import CanvasPage
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 FLOW = f"project.flows[{AT!r}]"
 
 
@@ -224,7 +224,7 @@ def test_a_refused_value_stays_in_its_field_with_the_reason(canvas: CanvasPage) 
 @pytest.mark.covers("T04.1", "T04.2", "T04.3", "S02.1")
 @pytest.mark.parametrize("kind", ["Traditional", "Agent"])
 def test_a_new_flow_has_a_trigger_and_a_terminal(canvas: CanvasPage, kind: str) -> None:
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     canvas.button("New flow").click()
     dialog = canvas.root.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Return goods")
@@ -232,7 +232,7 @@ def test_a_new_flow_has_a_trigger_and_a_terminal(canvas: CanvasPage, kind: str) 
     dialog.get_by_role("radio", name=kind).check()
     dialog.get_by_role("button", name="Create").click()
 
-    canvas.expect_place("System", "billing", "Return goods")
+    canvas.expect_place("System Map", "billing", "Return goods")
     types = canvas.lab.kernel_eval(
         "[n.type for n in project.flows['billing/return-goods'].data.all_nodes()]"
     )
@@ -243,13 +243,13 @@ def test_a_new_flow_has_a_trigger_and_a_terminal(canvas: CanvasPage, kind: str) 
     )
     expect(canvas.root.locator('[data-category="flow"]').first).to_be_visible()
     canvas.lab.kernel_eval("project.undo()")
-    canvas.expect_place("System", "billing")
+    canvas.expect_place("System Map", "billing")
     expect(canvas.root.locator(".ddd-note")).to_contain_text("no longer exist")
     canvas.root.locator(".ddd-note").get_by_role("button", name="Dismiss").first.click()
 
 
 def test_a_new_flow_with_a_taken_name_is_refused_beside_the_field(canvas: CanvasPage) -> None:
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     canvas.button("New flow").click()
     dialog = canvas.root.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Place order")

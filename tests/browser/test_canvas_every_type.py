@@ -131,7 +131,7 @@ def place_fill_connect_and_save(
     kind = catalogue()[type]
     sheet = "agent" if kind.category in ON_AGENT_SHEETS else "traditional"
     at = python(canvas, f"fresh({type!r}, {sheet!r})")
-    canvas.expect_place("System", "support", f"All of {type}")
+    canvas.expect_place("System Map", "support", f"All of {type}")
     nodes = f"len(project.workbench.flow_data({at!r}).nodes)"
     before = python(canvas, nodes)
     canvas.show_panel("Palette")

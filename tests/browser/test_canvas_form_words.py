@@ -32,7 +32,7 @@ def as_it_was(canvas: CanvasPage) -> Iterator[None]:
 
 
 def test_settings_have_words_and_units_and_say_their_key_to_who_asks(canvas: CanvasPage) -> None:
-    canvas.go(CHARGE, "System", "billing", "Charge card")
+    canvas.go(CHARGE, "System Map", "billing", "Charge card")
     canvas.select("ask_bank")
     limit = canvas.panel.get_by_role("textbox", name="Timeout", exact=True)
     expect(limit).to_have_value("5000")
@@ -48,7 +48,7 @@ def test_settings_have_words_and_units_and_say_their_key_to_who_asks(canvas: Can
 
 
 def test_what_is_rarely_needed_is_folded_until_it_says_something(canvas: CanvasPage) -> None:
-    canvas.go(CHARGE, "System", "billing", "Charge card")
+    canvas.go(CHARGE, "System Map", "billing", "Charge card")
     canvas.select("ask_bank")
     expect(canvas.field("url")).to_be_visible()
     expect(canvas.field("integration")).to_be_hidden()
@@ -64,7 +64,7 @@ def test_what_is_rarely_needed_is_folded_until_it_says_something(canvas: CanvasP
 
 
 def test_of_several_spellings_only_that_of_the_file_is_offered(canvas: CanvasPage) -> None:
-    canvas.go(CHARGE, "System", "billing", "Charge card")
+    canvas.go(CHARGE, "System Map", "billing", "Charge card")
     node = f"project.flows[{CHARGE!r}].nodes['not_paid']"
     canvas.select("not_paid")
     expect(canvas.field("event")).to_have_value("payment.failed")
@@ -75,7 +75,7 @@ def test_of_several_spellings_only_that_of_the_file_is_offered(canvas: CanvasPag
 
 
 def test_a_new_entry_waits_to_be_filled_in_and_enter_adds_one_more(canvas: CanvasPage) -> None:
-    canvas.go(AGENT, "System", "support", "Answer customer")
+    canvas.go(AGENT, "System Map", "support", "Answer customer")
     canvas.select("check_in")
     kept = f"project.flows[{AGENT!r}].data.extra"
     canvas.root.locator(".react-flow__pane").click(position={"x": 8, "y": 8})
@@ -109,7 +109,7 @@ def test_a_new_entry_waits_to_be_filled_in_and_enter_adds_one_more(canvas: Canva
 
 
 def test_the_blocks_of_a_flow_have_the_forms_of_what_they_are(canvas: CanvasPage) -> None:
-    canvas.go(AGENT, "System", "support", "Answer customer")
+    canvas.go(AGENT, "System Map", "support", "Answer customer")
     resize(canvas.page, 833, 950)
     canvas.root.locator(".react-flow__pane").click(position={"x": 8, "y": 8})
     canvas.show_panel("Spec")
@@ -131,7 +131,7 @@ def test_the_blocks_of_a_flow_have_the_forms_of_what_they_are(canvas: CanvasPage
 
 
 def test_kinds_of_values_are_words(canvas: CanvasPage) -> None:
-    canvas.go(ORDER, "System", "orders", "Place order")
+    canvas.go(ORDER, "System Map", "orders", "Place order")
     canvas.select("refused")
     kinds = canvas.panel.get_by_label("Kind of audience").locator("option")
     expect(kinds).to_have_text(["Text", "Number", "Yes or no", "List", "Group", "Nothing"])
@@ -140,7 +140,7 @@ def test_kinds_of_values_are_words(canvas: CanvasPage) -> None:
 def test_yaml_has_colours_numbers_undo_and_marks_the_line_that_is_wrong(
     canvas: CanvasPage,
 ) -> None:
-    canvas.go(CHARGE, "System", "billing", "Charge card")
+    canvas.go(CHARGE, "System Map", "billing", "Charge card")
     canvas.select("paid")
     text = canvas.yaml("paid")
     before = canvas.yaml_text("paid")

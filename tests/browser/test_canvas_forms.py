@@ -16,7 +16,7 @@ from tests.browser.forms import Form
 from tests.canvas.shop import write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 FLOW = f"project.flows[{AT!r}]"
 
 LOOK_UP = """
@@ -192,7 +192,7 @@ def test_rules_are_written_the_way_the_file_writes_them(
 
 
 def test_known_keys_are_offered_and_taken_away(canvas: CanvasPage) -> None:
-    canvas.go("billing/charge-card", "System", "billing", "Charge card")
+    canvas.go("billing/charge-card", "System Map", "billing", "Charge card")
     flow = "project.flows['billing/charge-card']"
     canvas.select("ask_bank")
     expect(canvas.field("method")).to_have_value("1")
@@ -206,7 +206,7 @@ def test_known_keys_are_offered_and_taken_away(canvas: CanvasPage) -> None:
 
 
 def test_a_choice_may_be_a_value_that_nobody_offers(canvas: CanvasPage) -> None:
-    canvas.go("billing/charge-card", "System", "billing", "Charge card")
+    canvas.go("billing/charge-card", "System Map", "billing", "Charge card")
     canvas.select("ask_bank")
     canvas.field("method").select_option(label="Another value…")
     box = canvas.field("method")
@@ -299,7 +299,7 @@ def test_a_field_keeps_the_focus_while_its_text_becomes_a_long_one(canvas: Canva
 def test_the_panel_shows_the_data_of_every_type(
     canvas: CanvasPage, at: str, titles: tuple[str, str], node: str, shown: str
 ) -> None:
-    canvas.go(at, "System", *titles)
+    canvas.go(at, "System Map", *titles)
     canvas.select(node)
     expect(canvas.panel.get_by_role("heading", name=shown)).to_be_visible()
     expect(canvas.panel.locator("fieldset, .ddd-row")).not_to_have_count(2)
@@ -311,7 +311,7 @@ def test_settings_of_the_flow_itself_are_edited_when_nothing_is_selected(
     canvas.root.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
     canvas.show_panel("Spec")
     canvas.fill("name", "Buy it")
-    canvas.expect_place("System", "orders", "Buy it")
+    canvas.expect_place("System Map", "orders", "Buy it")
 
 
 def test_yaml_lines_show_what_saving_would_write(canvas: CanvasPage) -> None:

@@ -196,7 +196,7 @@ def test_a_note_is_written_resized_and_deleted_with_a_card(packing: CanvasPage) 
     "T11.1", "T11.2", "T11.3", "T11.4", "S04.16", "S04.17", "S04.18", "S04.19", "T13.3"
 )
 def test_a_team_is_seen_on_the_domain_map(library: CanvasPage) -> None:
-    library.go("helpdesk", "System", "helpdesk")
+    library.go("helpdesk", "System Map", "helpdesk")
     expect(library.card("flow:ask-a-librarian")).to_contain_text("▣⊛ team")
     for agent in ("reading-guide", "account-helper"):
         expect(library.card(f"flow:{agent}")).to_contain_text("▣⊛ agent")
@@ -227,7 +227,7 @@ def test_a_team_is_seen_on_the_domain_map(library: CanvasPage) -> None:
     expect(library.show_panel("Spec")).to_contain_text("Hands over, and back: consult")
     library.button("Fit").click()
     library.card("gate:ask-a-librarian:librarian_gate").dblclick()
-    library.expect_place("System", "helpdesk", "Ask a librarian")
+    library.expect_place("System Map", "helpdesk", "Ask a librarian")
 
 
 @pytest.mark.covers(
@@ -235,7 +235,7 @@ def test_a_team_is_seen_on_the_domain_map(library: CanvasPage) -> None:
     "S03.2", "S03.3", "S03.4", "S03.5", "S03.6", "S03.7", "T13.2",
 )  # fmt: skip
 def test_an_agents_sheet_stands_upright_around_its_loop(library: CanvasPage) -> None:
-    library.go("helpdesk/reading-guide", "System", "helpdesk", "Reading guide")
+    library.go("helpdesk/reading-guide", "System Map", "helpdesk", "Reading guide")
     readable(library)
     loop = library.card("reading_agent")
     for text in (
@@ -259,7 +259,7 @@ def test_an_agents_sheet_stands_upright_around_its_loop(library: CanvasPage) -> 
     "S04.1", "S04.6", "S04.11", "S04.14", "S04.15", "T13.3",
 )  # fmt: skip
 def test_a_teams_sheet_has_its_boundary_and_blocks(library: CanvasPage) -> None:
-    library.go("helpdesk/ask-a-librarian", "System", "helpdesk", "Ask a librarian")
+    library.go("helpdesk/ask-a-librarian", "System Map", "helpdesk", "Ask a librarian")
     readable(library)
     team = library.root.locator(".ddd-boundary[data-kind=team]")
     expect(team).to_have_css("border-top-style", "dashed")

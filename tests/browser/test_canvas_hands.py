@@ -15,9 +15,9 @@ from tests.browser.canvas_page import CanvasPage
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 OTHER = "orders/track-order"
-THERE = ("System", "orders", "Track order")
+THERE = ("System Map", "orders", "Track order")
 FLOW = f"project.flows[{AT!r}]"
 AGAIN = f"project.canvas({AT!r}, height=820)"
 
@@ -202,7 +202,7 @@ def test_a_dragged_card_snaps_to_others_unless_alt_is_held(canvas: CanvasPage) -
     page.keyboard.up("Alt")
     canvas.expect_python(f"{FLOW}.nodes['refused'].position[0] > 1241", True)
 
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     x, y = canvas.middle(canvas.card("support"))
     page.mouse.move(x, y)
     page.mouse.down()
@@ -239,7 +239,7 @@ def test_open_sheets_are_tabs_and_each_keeps_its_view(canvas: BareCanvas) -> Non
     canvas.expect_place(*THERE)
     page.keyboard.press("Delete")
     expect(titles).to_have_text(["Place order", "Charge card"])
-    canvas.expect_place("System", "billing", "Charge card")
+    canvas.expect_place("System Map", "billing", "Charge card")
     expect(tabs.get_by_role("button", name="Charge card", exact=True)).to_be_focused()
     canvas.expect_python(f"{OTHER!r} in project.flows", True)
 

@@ -129,7 +129,7 @@ def make_flow(keys: Keyboard) -> None:
     keys.type("Return goods")
     keys.press("Enter")
     keys.canvas.expect_python(f"{KEY!r} in project.flows", True)
-    keys.canvas.expect_place("System", "billing", "Return goods")
+    keys.canvas.expect_place("System Map", "billing", "Return goods")
     keys.canvas.expect_python(f"list({FLOW}.nodes)", ["done"])
 
 
@@ -220,6 +220,6 @@ def save(keys: Keyboard) -> None:
     expect(canvas.outline.locator("button.ddd-item:not(.ddd-item-link)")).to_have_count(4)
     canvas.press("Control+a")
     keys.press("Escape")
-    canvas.expect_place("System", "billing", "Return goods")
+    canvas.expect_place("System Map", "billing", "Return goods")
     keys.press("Escape")
-    canvas.expect_place("System", "billing")
+    canvas.expect_place("System Map", "billing")

@@ -13,7 +13,7 @@ from tests.browser.canvas_page import CanvasPage
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 BANK = """
   - id: bank
     type: agent_loop
@@ -67,7 +67,7 @@ def test_a_new_card_is_to_do_until_it_is_filled_in_and_a_problem_leads_to_its_fi
 def test_a_problem_leads_into_a_list_and_to_a_key_that_is_not_there_yet(
     canvas: CanvasPage,
 ) -> None:
-    canvas.go("billing", "System", "billing")
+    canvas.go("billing", "System Map", "billing")
     drawer = canvas.root.get_by_role("region", name="Problem list")
     if not drawer.is_visible():
         canvas.root.get_by_role("button", name="Problems").click()
@@ -131,20 +131,20 @@ def test_an_empty_design_offers_how_to_begin(
         expect(canvas.root.get_by_role("button", name="Add node")).to_be_visible()
         canvas.expect_python("list(project.domains)", ["order-desk"])
         canvas.press("Control+z")
-        canvas.expect_place("System")
+        canvas.expect_place("System Map")
 
         begin.get_by_role("button", name="New domain").click()
         dialog.get_by_label("Name").fill("Orders")
         dialog.get_by_role("button", name="Create").click()
         expect(canvas.card("orders")).to_be_visible()
-        canvas.go("orders", "System", "orders")
+        canvas.go("orders", "System Map", "orders")
         expect(begin.get_by_role("button", name="New flow")).to_be_visible()
         begin.get_by_role("button", name="From a template").click()
         expect(dialog.get_by_role("radio", name="From a template")).to_be_checked()
 
 
 def test_search_tells_a_thing_once_and_knows_commands(canvas: CanvasPage) -> None:
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     canvas.press("Control+k")
     words = canvas.root.get_by_role("combobox")
     options = canvas.root.get_by_role("option")
@@ -172,7 +172,7 @@ def test_the_button_of_a_sheet_leads_to_the_types_of_nodes(canvas: CanvasPage) -
 def test_a_filter_fades_what_it_is_not_about_until_its_chip_is_pressed(
     canvas: CanvasPage,
 ) -> None:
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     canvas.button("Filter").click()
     menu = canvas.root.get_by_role("menu", name="Filter")
     menu.get_by_role("menuitem", name="Only the event payment.failed").click()
@@ -187,7 +187,7 @@ def test_a_filter_fades_what_it_is_not_about_until_its_chip_is_pressed(
     menu.get_by_role("menuitem", name="Only agents").click()
     expect(canvas.card("orders").locator("[data-faded]")).to_have_count(1)
     expect(canvas.card("support").locator("[data-faded]")).to_have_count(0)
-    canvas.go("support", "System", "support")
+    canvas.go("support", "System Map", "support")
     expect(canvas.root.locator("[data-faded]")).to_have_count(0)
 
 

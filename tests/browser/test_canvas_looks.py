@@ -15,10 +15,10 @@ from tests.browser.test_canvas_frames import FERNHILL, bottom
 from tests.browser.viewport import resize, settle
 
 BOARDS = {
-    "": ("System",),
-    "helpdesk": ("System", "helpdesk"),
-    "helpdesk/ask-a-librarian": ("System", "helpdesk", "Ask a librarian"),
-    "vans/plan-van-round": ("System", "vans", "Plan the van round"),
+    "": ("System Map",),
+    "helpdesk": ("System Map", "helpdesk"),
+    "helpdesk/ask-a-librarian": ("System Map", "helpdesk", "Ask a librarian"),
+    "vans/plan-van-round": ("System Map", "vans", "Plan the van round"),
 }
 LONG_LABEL = "Pass on to the reading guide"
 CUT = "an event's name is cut"

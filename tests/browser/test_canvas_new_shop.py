@@ -46,7 +46,7 @@ def test_a_shop_is_designed_from_an_empty_folder(browser: Browser, tmp_path: Pat
         place_order(canvas)
         charge_card(canvas)
         canvas.root.get_by_role("navigation", name="Breadcrumb").get_by_role(
-            "button", name="System"
+            "button", name="System Map"
         ).click()
         wire_event(canvas)
 
@@ -81,7 +81,7 @@ def place_order(canvas: CanvasPage) -> None:
 
 def charge_card(canvas: CanvasPage) -> None:
     canvas.root.get_by_role("navigation", name="Breadcrumb").get_by_role(
-        "button", name="System"
+        "button", name="System Map"
     ).click()
     new_flow(canvas, "payments", "Charge card")
     add_after(canvas, "trigger", "Agent loop", "Look for fraud")
@@ -97,7 +97,7 @@ def charge_card(canvas: CanvasPage) -> None:
 
 
 def wire_event(canvas: CanvasPage) -> None:
-    canvas.expect_place("System")
+    canvas.expect_place("System Map")
     wire_by_dragging(canvas, "orders", "payments")
     dialog(canvas).get_by_label("Event", exact=True).fill("order.placed")
     canvas.page.keyboard.press("Enter")
@@ -118,9 +118,9 @@ def ask(canvas: CanvasPage, button: str, name: str) -> None:
 
 def new_flow(canvas: CanvasPage, domain: str, name: str) -> None:
     canvas.card(domain).dblclick()
-    canvas.expect_place("System", domain)
+    canvas.expect_place("System Map", domain)
     ask(canvas, "New flow", name)
-    canvas.expect_place("System", domain, name)
+    canvas.expect_place("System Map", domain, name)
 
 
 def add_after(canvas: CanvasPage, card: str, type: str, label: str) -> None:

@@ -35,7 +35,7 @@ def test_every_line_of_real_flows_is_drawn_from_a_port(
         for key in fitting[:SAMPLE]:
             flow = project.flows[key].data
             domain = key.partition("/")[0]
-            canvas.go(key, "System", project.domains[domain].name, flow.name)
+            canvas.go(key, "System Map", project.domains[domain].name, flow.name)
             lines = {f"{e.source} {e.output} → {e.target}" for e in flow.edges}
             expect(canvas.root.locator(".react-flow__edge")).to_have_count(len(flow.edges))
             drawn: Any = canvas.root.evaluate(DRAWN)

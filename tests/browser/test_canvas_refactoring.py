@@ -27,7 +27,7 @@ def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def as_it_was(canvas: CanvasPage) -> None:
     canvas.press("Escape")  # what a failed test left open
     canvas.lab.kernel_eval("while project.undo(): pass")
-    canvas.go("", "System")
+    canvas.go("", "System Map")
 
 
 def dialog(canvas: CanvasPage) -> Locator:
@@ -72,7 +72,7 @@ def test_a_design_is_rebuilt_on_its_maps_and_git_sees_what_moved(
     expect(canvas.card("shipping")).to_contain_text("Parcels on their way")
 
     flow_from_a_template(canvas)
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     wire_by_dragging(canvas, "billing", "shipping")
     expect(dialog(canvas).get_by_label("To", exact=True)).to_have_value("shipping")
     dialog(canvas).get_by_label("Event", exact=True).fill("card.charged")
@@ -110,7 +110,7 @@ def flow_from_a_template(canvas: CanvasPage) -> None:
     expect(dialog(canvas).get_by_role("img")).to_be_visible()
     expect(dialog(canvas)).to_contain_text("5 flows: Create parcel")
     submit(canvas, "Create")
-    canvas.expect_place("System", "shipping", "Create parcel")
+    canvas.expect_place("System Map", "shipping", "Create parcel")
     expect(canvas.card("store_record")).to_be_visible()
     canvas.expect_python("project.design.schemas['parcel'].name", "Parcel")
 
@@ -129,7 +129,7 @@ def rename_a_domain(canvas: CanvasPage) -> None:
 
 
 def move_a_flow(canvas: CanvasPage) -> None:
-    canvas.go("sales", "System", "Sales")
+    canvas.go("sales", "System Map", "Sales")
     canvas.card("flow:track-order").click(button="right", position={"x": 60, "y": 8})
     choose(canvas, "Move to a domain…")
     dialog(canvas).get_by_label("To the domain").select_option("billing")
@@ -139,7 +139,7 @@ def move_a_flow(canvas: CanvasPage) -> None:
 
 
 def delete_a_flow(canvas: CanvasPage) -> None:
-    canvas.go("billing", "System", "billing")
+    canvas.go("billing", "System Map", "billing")
     canvas.card("flow:charge-card").click(position={"x": 60, "y": 8})
     canvas.page.keyboard.press("Delete")
     expect(dialog(canvas)).to_contain_text("Place order charge spec.flow_ref")
@@ -149,7 +149,7 @@ def delete_a_flow(canvas: CanvasPage) -> None:
 
 
 def test_the_sheet_that_is_shown_is_renamed_and_followed(canvas: CanvasPage) -> None:
-    canvas.go(AT, "System", "orders", "Place order")
+    canvas.go(AT, "System Map", "orders", "Place order")
     canvas.button("Design").click()
     choose(canvas, "Rename this flow…")
     expect(dialog(canvas).get_by_label("New name")).to_have_value("Place order")
@@ -162,9 +162,9 @@ def test_the_sheet_that_is_shown_is_renamed_and_followed(canvas: CanvasPage) -> 
     plan(canvas).get_by_text("specs/domains/orders/domain.yaml", exact=True).click()
     expect(plan(canvas).get_by_role("region").filter(has_text="+    - {id: buy")).to_be_visible()
     submit(canvas, "Rename")
-    canvas.expect_place("System", "orders", "Buy")
+    canvas.expect_place("System Map", "orders", "Buy")
     canvas.button("Undo").click()
-    canvas.expect_place("System", "orders", "Place order")
+    canvas.expect_place("System Map", "orders", "Place order")
     expect(canvas.root.locator(".ddd-note")).to_have_count(0)
 
 
@@ -182,7 +182,7 @@ def test_a_domain_with_flows_goes_only_with_a_second_choice(canvas: CanvasPage) 
 
 
 def test_events_are_wired_and_removed_with_the_keyboard(canvas: CanvasPage) -> None:
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     canvas.card("flow:place-order").focus()
     canvas.page.keyboard.press("c")
     to = dialog(canvas).get_by_label("To", exact=True)
@@ -241,7 +241,7 @@ def test_the_menu_opens_with_the_keyboard_and_says_what_can_be_done(canvas: Canv
     expect(canvas.root.get_by_role("menu")).to_contain_text("New domain…")
     assert canvas.page.locator(".lm-Menu").count() == 0, "JupyterLab's own menu stays away"
     canvas.page.keyboard.press("Escape")
-    canvas.expect_place("System")
+    canvas.expect_place("System Map")
 
 
 def test_search_leads_to_any_card_of_the_design(canvas: CanvasPage) -> None:
@@ -251,7 +251,7 @@ def test_search_leads_to_any_card_of_the_design(canvas: CanvasPage) -> None:
     expect(option).to_contain_text("https://bank.example/charges")
     expect(option).to_contain_text("billing › Charge card › Ask the bank")
     canvas.page.keyboard.press("Enter")
-    canvas.expect_place("System", "billing", "Charge card")
+    canvas.expect_place("System Map", "billing", "Charge card")
     expect(canvas.card("ask_bank")).to_be_focused()
     canvas.press("Control+k")
     canvas.root.get_by_role("combobox", name="Search the whole design").fill("zebra")
@@ -261,7 +261,7 @@ def test_search_leads_to_any_card_of_the_design(canvas: CanvasPage) -> None:
 
 
 def test_texts_are_replaced_where_they_were_chosen_as_one_step(canvas: CanvasPage) -> None:
-    canvas.go(AT, "System", "orders", "Place order")
+    canvas.go(AT, "System Map", "orders", "Place order")
     canvas.press("Control+h")
     dialog(canvas).get_by_label("Find", exact=True).fill("order")
     dialog(canvas).get_by_label("Replace by").fill("purchase")

@@ -70,7 +70,7 @@ def drawn(canvas: CanvasPage) -> list[Edge]:
 def titles(project: Project, at: str) -> list[str]:
     """What the breadcrumb of a place says."""
     domain, _, flow = at.partition("/")
-    found = ["System"]
+    found = ["System Map"]
     if domain:
         found.append(project.domains[domain].name)
     if flow:

@@ -112,15 +112,15 @@ def tell(
 
 
 def go_down(canvas: CanvasPage, story: Story) -> None:
-    canvas.expect_place("System")
+    canvas.expect_place("System Map")
     canvas.button("Fit").click()
     assert canvas.axe() == []
     canvas.card(story.domain).dblclick()
-    canvas.expect_place("System", story.titles[0])
+    canvas.expect_place("System Map", story.titles[0])
     canvas.button("Fit").click()
     assert canvas.axe() == []
     canvas.card(f"flow:{story.flow}").dblclick()
-    canvas.expect_place("System", *story.titles)
+    canvas.expect_place("System Map", *story.titles)
     canvas.button("Fit").click()
     assert canvas.axe() == []
 
@@ -159,9 +159,9 @@ def go_up(canvas: CanvasPage, story: Story) -> None:
     if canvas.root.locator(".react-flow__node.selected").count():
         canvas.press("Escape")  # nothing is selected then
     canvas.press("Backspace")
-    canvas.expect_place("System", story.titles[0])
+    canvas.expect_place("System Map", story.titles[0])
     canvas.press("Backspace")
-    canvas.expect_place("System")
+    canvas.expect_place("System Map")
 
 
 def changed(lines: list[str]) -> list[str]:

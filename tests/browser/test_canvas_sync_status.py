@@ -72,14 +72,14 @@ def badges_say_where_to_look(canvas: CanvasPage) -> None:
     expect(badge(canvas, "billing", "1 stale: Charge card")).to_contain_text("1 stale")
     expect(badge(canvas, "orders", "1 of 7 tests failed")).to_be_visible()
     assert canvas.axe() == []
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     expect(badge(canvas, "flow:place-order", "4 tests passed")).to_be_visible()
     expect(offer(canvas, "flow:track-order", "1 of 3 tests failed")).to_contain_text("✗ 1 of 3")
     assert canvas.axe() == []
 
 
 def edit_and_save(canvas: CanvasPage) -> Locator:
-    canvas.go(PLACE, "System", "orders", "Place order")
+    canvas.go(PLACE, "System Map", "orders", "Place order")
     banner = canvas.root.get_by_role("region", name="Stale code")
     canvas.select("placed")
     canvas.fill("status", "202")
@@ -99,7 +99,7 @@ def accept_it(canvas: BareCanvas, banner: Locator) -> None:
     canvas.lab.kernel_eval(f"project.accept_drift({PLACE!r}, 'The shop answers first')")
     expect(banner).to_have_count(0)
     canvas.show("project.canvas()")
-    canvas.go(PLACE, "System", "orders", "Place order")
+    canvas.go(PLACE, "System Map", "orders", "Place order")
     canvas.expect_python(f"project.workbench.sync.flow({PLACE!r}).state", "in_sync")
     expect(banner).to_have_count(0)
 
@@ -120,7 +120,7 @@ def implement_from_everywhere(canvas: CanvasPage, banner: Locator) -> None:
     heard(canvas, "ddd-lab:implement", flows=[TRACK], kind="implement")
     offer(canvas, "flow:track-order", "1 of 3 tests failed").click()
     heard(canvas, "ddd-lab:implement", flows=[TRACK], kind="fix")
-    canvas.go(PLACE, "System", "orders", "Place order")
+    canvas.go(PLACE, "System Map", "orders", "Place order")
     canvas.button("Implement").click()
     heard(canvas, "ddd-lab:implement", flows=[PLACE], kind="implement")
     banner.get_by_role("button", name="Update code").click()

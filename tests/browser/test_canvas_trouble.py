@@ -19,7 +19,7 @@ from tests.canvas.shop import (
 )
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_a_broken_file_is_shown_as_such_and_left_alone(canvas: CanvasPage, file:
     path = Path(canvas.lab.root, "shop", TRACK_ORDER_FILE)
     broken = TRACK_ORDER.replace("nodes:\n", "nodes: [\n")
     path.write_text(broken, "utf-8")
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     expect(canvas.card("flow:track-order")).to_contain_text("unreadable")
     canvas.card("flow:track-order").dblclick()
 

@@ -16,7 +16,7 @@ from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 FLOW = f"project.flows[{AT!r}]"
 ADD = "flow.add_node('process', id='wrap', label='Wrap it', position=(700, 440))"
 CELLS = (
@@ -88,8 +88,8 @@ def test_views_of_one_canvas_and_of_two_agree(canvas: CanvasPage) -> None:
         expect(view.saving).to_have_text("Unsaved changes")
     views[0].root.scroll_into_view_if_needed()
     views[0].press("Backspace")
-    views[0].expect_place("System", "orders")
-    canvas.expect_place("System", "orders")
+    views[0].expect_place("System Map", "orders")
+    canvas.expect_place("System Map", "orders")
     views[1].expect_place(*HERE)
     canvas.go(AT, *HERE)
 
@@ -111,11 +111,11 @@ def test_what_another_program_writes_appears_without_a_cell_being_run(canvas: Ca
 def test_keys_on_a_canvas_never_reach_the_cells_around_it(canvas: CanvasPage) -> None:
     cells = canvas.page.locator(".jp-NotebookPanel .jp-Cell")
     before = cells.count()
-    canvas.go("billing", "System", "billing")
+    canvas.go("billing", "System Map", "billing")
     canvas.card("flow:charge-card").focus()
     for key in ("a", "b", "d", "d", "r", "y", "x"):
         canvas.page.keyboard.press(key)
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     for key in ("Escape", "Backspace", "d", "d"):
         canvas.press(key)
     expect(cells).to_have_count(before)
@@ -153,4 +153,4 @@ def test_after_a_kernel_restart_the_canvas_says_so_and_a_new_run_works(canvas: C
     fresh = CanvasPage(lab, lab.output(0).get_by_role("region", name="DDD Lab canvas"))
     fresh.expect_place(*HERE)
     fresh.press("Backspace")
-    fresh.expect_place("System", "orders")
+    fresh.expect_place("System Map", "orders")

@@ -56,7 +56,7 @@ def test_tab_and_cells_are_views_of_one_project_that_outlives_page_and_kernel(la
 
     # The tab goes where others send it, and an edit there is one of the project.
     lab.open_tab(root, FLOW)
-    tab.expect_place("System", "orders", "Place order")
+    tab.expect_place("System Map", "orders", "Place order")
     relabel(tab, "basket", "Made in the tab")
     expect(titles(lab)).to_contain_class("jp-mod-dirty")
     lab.screenshot("tab-flow")
@@ -82,7 +82,7 @@ def test_tab_and_cells_are_views_of_one_project_that_outlives_page_and_kernel(la
     page.goto(page.url.partition("?")[0], timeout=ms(Timeouts.LAB_LOADED))
     expect(titles(lab)).to_contain_class("jp-mod-dirty")
     titles(lab).click()
-    tab.expect_place("System", "orders", "Place order")
+    tab.expect_place("System Map", "orders", "Place order")
     expect(tab.card("basket")).to_contain_text("Not saved")
     expect(tab.root).to_be_focused()
 
@@ -139,7 +139,7 @@ def test_what_is_in_the_way_is_said_until_it_is_gone(lab: Lab) -> None:
     lab.use_design_kernel()  # that it starts is not always heard
     expect(anew).to_be_visible(timeout=ms(Timeouts.KERNEL))
     tab.card("billing").dblclick()
-    tab.expect_place("System", "billing")
+    tab.expect_place("System Map", "billing")
     tab.hide_files()
     for theme in THEMES:
         lab.set_theme(theme)
@@ -159,7 +159,7 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     expect(titles(lab)).to_have_count(2)
     both = page.locator(".ddd-lab-document .ddd-root")
     second = CanvasPage(lab, both.nth(1))
-    second.expect_place("System", "orders", "Place order")
+    second.expect_place("System Map", "orders", "Place order")
     relabel(second, "basket", "In both")
     expect(CanvasPage(lab, both.nth(0)).card("basket")).to_contain_text("In both")
     lab.screenshot("tab-two")
@@ -228,7 +228,7 @@ def test_ddd_lab_lab_opens_a_tab_and_a_notebook_of_before_whose_canvas_opens_ano
         expect(titles(lab)).to_have_count(2)
         tab = CanvasPage(lab, lab.page.locator(".ddd-lab-document:visible .ddd-root"))
         lab.open_tab(root, FLOW)
-        tab.expect_place("System", "orders", "Place order")
+        tab.expect_place("System Map", "orders", "Place order")
         relabel(tab, "basket", "Made in the tab")
         lab.page.get_by_role("tab", name=NOTEBOOK).click()
         expect(cell.saving).to_have_text("Unsaved changes")

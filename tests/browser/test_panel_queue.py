@@ -141,7 +141,7 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     expect(prompt).to_be_visible()
 
     # So does the menu of another flow's card on the map.
-    canvas.go("members", "System", "members")
+    canvas.go("members", "System Map", "members")
     canvas.card(f"flow:{OTHER.partition('/')[2]}").click(button="right")
     canvas.root.get_by_role("menuitem", name="Implement…").click()
     expect(panel.prompt(OTHER)).to_contain_text(f"Implement {OTHER}")

@@ -19,11 +19,11 @@ def crumbs(screen: Screen) -> list[str]:
 @pytest.mark.covers("T03.1", "T03.2", "T03.3", "S01.7")
 def test_the_breadcrumb_says_where_one_is(look: Look) -> None:
     screen = look()
-    assert crumbs(screen) == ["System"]
+    assert crumbs(screen) == ["System Map"]
     screen.ask("go", at="orders")
-    assert crumbs(screen) == ["System", "orders"]
+    assert crumbs(screen) == ["System Map", "orders"]
     screen.ask("go", at="orders/place-order")
-    assert crumbs(screen) == ["System", "orders", "Place order"]
+    assert crumbs(screen) == ["System Map", "orders", "Place order"]
 
 
 @pytest.mark.covers("T03.5", "T03.6", "S01.9")

@@ -151,7 +151,11 @@ def test_canvases_follow_what_is_renamed_and_moved_and_back_again(
     sheet, map_ = look(AT), look("orders")
     sheet.ask("rename_flow", at=AT, name="Buy")
     assert (sheet.board["at"], sheet.canvas.at) == ("orders/buy", "orders/buy")
-    assert [crumb["title"] for crumb in sheet.board["breadcrumb"]] == ["System", "orders", "Buy"]
+    assert [crumb["title"] for crumb in sheet.board["breadcrumb"]] == [
+        "System Map",
+        "orders",
+        "Buy",
+    ]
     shop.workbench.rename_domain("orders", "Sales")
     assert (sheet.board["at"], map_.board["at"]) == ("sales/buy", "sales")
     sheet.ask("move_flow", at="sales/buy", domain="billing")

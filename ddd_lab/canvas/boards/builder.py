@@ -120,7 +120,7 @@ def _keep(before: dict[str, T], after: dict[str, T]) -> None:
 
 def breadcrumb(workbench: Workbench, at: str) -> list[Crumb]:
     """The way from the system to a place."""
-    crumbs = [Crumb(title="System", at="")]
+    crumbs = [Crumb(title="System Map", at="")]
     domain = at.partition("/")[0]
     if domain:
         model = workbench.design.domains.get(domain)

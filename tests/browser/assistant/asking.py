@@ -9,7 +9,7 @@ from playwright.sync_api import Locator
 from tests.browser.bare import BareCanvas
 
 AT = "orders/place-order"
-HERE = ("System", "orders", "Place order")
+HERE = ("System Map", "orders", "Place order")
 
 PROPOSAL = json.dumps(
     {

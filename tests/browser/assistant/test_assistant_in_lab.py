@@ -212,10 +212,10 @@ def test_inline_actions_answer_on_every_level(lab: Lab, shop: Path, server: Scri
     on_empty(canvas)
     explained(canvas, "Review the flow")
     lab.set_theme(THEMES[1])
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     on_empty(canvas)
     explained(canvas, "Write a design note")
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     on_empty(canvas)
     explained(canvas, "Review the architecture")
     assert canvas.axe() == []

@@ -292,7 +292,7 @@ def test_conversations_belong_to_their_flows_and_are_gone_to(
     expect(ask(panel, "The first of this flow")).to_contain_text("Hello.")
     panel.get_by_role("button", name="New conversation").click()
     expect(ask(panel, "The second of this flow")).to_contain_text("Hello.")
-    canvas.go("billing/charge-card", "System", "billing", "Charge card")
+    canvas.go("billing/charge-card", "System Map", "billing", "Charge card")
     expect(panel.get_by_text("Ask about this design")).to_be_visible()
     panel.get_by_role("button", name="Conversations").click()
     first = panel.locator(".ddd-thread-open").filter(has_text="The first of this flow")

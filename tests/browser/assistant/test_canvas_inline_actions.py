@@ -215,7 +215,7 @@ def test_a_domain_map_gets_flows_suggested(canvas: BareCanvas, server: ScriptedS
     server.replace(
         ScriptedReply(proposal({"op": "new_flow", "domain": "orders", "name": "Refund order"}))
     )
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     on_empty(canvas)
     assert titles(canvas) == [
         "Suggest flows",
@@ -236,7 +236,7 @@ def test_a_domain_map_gets_flows_suggested(canvas: BareCanvas, server: ScriptedS
 @pytest.mark.covers("T17.5", "S06.11")
 def test_the_system_map_is_reviewed(canvas: BareCanvas, server: ScriptedServer) -> None:
     server.replace(ScriptedReply("Billing knows too much."))
-    canvas.go("", "System")
+    canvas.go("", "System Map")
     on_empty(canvas)
     assert titles(canvas) == [
         "Suggest domains",

@@ -80,9 +80,9 @@ def test_the_memory_is_shown_by_a_key_and_says_how_the_project_stands(
     expect(needs).to_contain_text("Charge card")
     assert canvas.axe() == []
     needs.get_by_role("button", name="billing › Charge card").first.click()
-    canvas.expect_place("System", "billing", "Charge card")
+    canvas.expect_place("System Map", "billing", "Charge card")
     expect(needs).to_contain_text("Place order")
-    canvas.go("orders", "System", "orders")
+    canvas.go("orders", "System Map", "orders")
     expect(needs).to_have_count(0)
     expect(status).to_be_visible()
     panel.get_by_role("button", name="Memory").click()
