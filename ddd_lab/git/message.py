@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ddd_lab.files.disk.paths import domain_of, flow_key, schema_of
-from ddd_lab.git.status import ChangedFile
+from ddd_lab.git.status import ChangedFile, GitStatus
 from ddd_lab.plurals import plural
 
 _SUBJECT: Final = 72
@@ -16,21 +16,22 @@ _MOST: Final = 40
 _VERBS: Final = {"added": "Add", "removed": "Remove", "renamed": "Rename"}
 
 
-def offered_message(staged: Sequence[ChangedFile]) -> str:
-    """A message for a commit of some files: one line that says it, then each change.
+def offered_message(status: GitStatus) -> str:
+    """A message for the next commit: one line that says it, then each change that is staged.
 
     Args:
-        staged: the files that are to be committed.
+        status: with the files that are staged, and the merge that the commit ends.
 
     Returns:
-        The message; empty where nothing is staged.
+        The message; empty where there is nothing to commit.
     """
+    staged = status.staged
     if not staged:
-        return ""
-    subject = _of_one(staged[0]) if len(staged) == 1 else _of_many(staged)
+        return status.merge
+    subject = status.merge or (_of_one(staged[0]) if len(staged) == 1 else _of_many(staged))
     if len(subject) > _SUBJECT:
         subject = f"{subject[: _SUBJECT - 1].rstrip()}…"
-    elif len(staged) == 1 and len(staged[0].words) < 2:
+    elif not status.merge and len(staged) == 1 and len(staged[0].words) < 2:
         return subject
     lines = [line for file in staged for line in _lines(file)]
     left = len(lines) - _MOST

@@ -197,7 +197,7 @@ changes to discard
             >>> project.git.message
             ''
         """
-        return offered_message(self.status().staged)
+        return offered_message(self.status())
 
     def commit(self, message: str = "") -> Commit:
         """Commit what is staged of the design, and nothing else.

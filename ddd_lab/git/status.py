@@ -77,6 +77,7 @@ class GitStatus:
         files: every file of the design that differs, in all areas.
         notices: the states that one should know of, each with what to do.
         unsaved: paths with edits in memory, which no commit has until they are saved.
+        merge: what a merge that is resolved is called by Git; empty where there is none.
 
     Example:
         >>> project.git.status().files
@@ -91,6 +92,7 @@ class GitStatus:
     files: tuple[ChangedFile, ...] = ()
     notices: tuple[Notice, ...] = ()
     unsaved: tuple[str, ...] = ()
+    merge: str = ""
 
     @property
     def has_repository(self) -> bool:
@@ -242,7 +244,18 @@ def read_status(root: Path, unsaved: Iterable[str] = ()) -> GitStatus:
             "Save first"
         )
         notices.append(Notice("unsaved", text))
-    return replace(status, files=files, notices=(*notices, *place.notices), unsaved=unsaved)
+    resolved = not status.conflicts and any(notice.id == "merge" for notice in notices)
+    merge = _merge_subject(place) if resolved else ""
+    notices += place.notices
+    return replace(status, files=files, notices=tuple(notices), unsaved=unsaved, merge=merge)
+
+
+def _merge_subject(place: Place) -> str:
+    try:
+        text = storage.read(place.folder, "MERGE_MSG").decode("utf-8", "replace")
+    except OSError:
+        return ""
+    return visible(text.partition("\n")[0])
 
 
 def _listed(git: Git, place: Place) -> tuple[GitStatus, list[_Entry]]:

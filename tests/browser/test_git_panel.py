@@ -226,7 +226,13 @@ def test_what_both_sides_changed_is_pulled_and_taken_back(
     notice = git.root.locator("[data-notice=merge]")
     expect(notice).to_contain_text("A merge is in progress")
     lab.screenshot("git-conflict")
+    git.press("Choose the versions of orders/place-order")
+    dialog = lab.page.get_by_role("dialog", name="Merge of ")
+    dialog.get_by_role("radio", name="Incoming").first.check(timeout=ms(Timeouts.KERNEL))
+    dialog.get_by_role("button", name="Apply, save and stage").click()
+    expect(git.root.get_by_label("Message")).to_have_value(re.compile("^Merge branch"))
     git.press("Abort the merge")
+    lab.page.get_by_role("dialog").get_by_role("button", name="Abort the merge").click()
     git.says("The merge was taken back")
     expect(notice).to_have_count(0)
     assert [error for error in lab.errors if "409" not in error] == []

@@ -232,7 +232,9 @@ def test_a_file_that_still_has_both_sides_is_not_staged(shop: ddd.Project) -> No
     with pytest.raises(GitError, match="still has both sides"):
         shop.git.stage(KEY)
     assert [file.path for file in shop.git.status().conflicts] == [FLOW]
+    assert shop.git.message == ""
     shop.workbench.reload()
     shop.git.resolve(KEY, "incoming", stage=True)
     assert [file.path for file in shop.git.status().staged] == [FLOW]
+    assert shop.git.message.startswith("Merge branch 'theirs'\n\n- orders/place-order")
     assert "label: Theirs" in (shop.root / FLOW).read_text()

@@ -164,5 +164,5 @@ def _shown(status: GitStatus) -> GitState:
             pull=obstacle(status, "pull"),
             push=obstacle(status, "push"),
         ),
-        message=offered_message(status.staged),
+        message=offered_message(status),
     )

@@ -3,7 +3,7 @@ import { useId } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import type { Operations } from "../protocol";
-import { useSession } from "../state/session";
+import { useSession, useView } from "../state/session";
 import { useAsking } from "../state/useAsking";
 import { useAttempt } from "../state/useAttempt";
 import style from "./conflicts.css";
@@ -17,23 +17,35 @@ const VERSIONS: Readonly<Record<Choice, string>> = {
   base: "Base (before both)",
 };
 
+/** A place with its versions: once they change, it is to be chosen again. */
+const keyOf = (place: Place) => JSON.stringify(place);
+
 /** Every place that both sides of a merge changed, with the versions to choose from. */
 export function MergePlaces({ path }: { path: string }) {
   const session = useSession();
-  const { result, error } = useAsking("merge_places", { path }, 0);
+  const merging = useView((state) => state.sheet?.head.status.merging) ?? [];
+  const rev = useView((state) => state.sheet?.head.rev);
+  const { result, error } = useAsking("merge_places", { path }, 0, rev);
   const { busy, error: refusal, run } = useAttempt();
-  const [chosen, setChosen] = useState<Readonly<Record<number, Choice>>>({});
+  const [chosen, setChosen] = useState<Readonly<Record<string, Choice>>>({});
+  const others = merging.filter((other) => other !== path);
+  if (others.length === merging.length) {
+    return <Over />;
+  }
   if (!result) {
     return error ? <Refusal error={error} /> : <p className="ddd-quiet">Reading…</p>;
   }
   const { places } = result;
-  const choices = places.map((_, index) => chosen[index]).filter((choice) => choice !== undefined);
+  const choices = places
+    .map((place) => chosen[keyOf(place)])
+    .filter((choice) => choice !== undefined);
   const left = places.length - choices.length;
   const all = (choice: Choice) => () =>
-    setChosen(Object.fromEntries(places.map((_, index) => [index, choice])));
+    setChosen(Object.fromEntries(places.map((place) => [keyOf(place), choice])));
   const resolve = async (stage: boolean) => {
     if (await run(() => session.call("resolve_merge", { path, choices, stage }))) {
-      session.dialog(null);
+      const [next] = others;
+      session.dialog(next ? { kind: "merge", path: next } : null);
     }
   };
   return (
@@ -47,17 +59,18 @@ export function MergePlaces({ path }: { path: string }) {
         <ToolButton label="All current" onPress={all("current")} text />
         <ToolButton label="All incoming" onPress={all("incoming")} text />
       </div>
-      {places.map((place, index) => (
+      {places.map((place) => (
         <MergePlace
-          choice={chosen[index]}
+          choice={chosen[keyOf(place)]}
           key={place.line}
-          onChoose={(choice) => setChosen({ ...chosen, [index]: choice })}
+          onChoose={(choice) => setChosen({ ...chosen, [keyOf(place)]: choice })}
           place={place}
         />
       ))}
       <Refusal error={refusal} />
       <p aria-live="polite" className="ddd-quiet">
         {left ? `${left} of ${places.length} left to choose` : "Every place is chosen"}
+        {others.length > 0 ? `. Then comes ${others[0]}` : ""}
       </p>
       <div className="ddd-buttons">
         <ToolButton label="Decide later" onPress={() => session.dialog(null)} text />
@@ -77,6 +90,22 @@ export function MergePlaces({ path }: { path: string }) {
           text
           title="Also tells Git that this file is resolved (git add)"
         />
+      </div>
+    </>
+  );
+}
+
+/** What was to be chosen is gone: the merge was aborted, or its file was resolved elsewhere. */
+function Over() {
+  const session = useSession();
+  return (
+    <>
+      <p>
+        There is nothing left to choose in this file: it was resolved elsewhere, or the merge was
+        aborted.
+      </p>
+      <div className="ddd-buttons">
+        <ToolButton label="Close" onPress={() => session.dialog(null)} text />
       </div>
     </>
   );

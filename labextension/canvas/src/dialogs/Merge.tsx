@@ -6,7 +6,7 @@ export function Merge({ path }: { path: string }) {
   const { module, error } = useConflictsModule();
   return (
     <Frame key={module ? "there" : "coming"} title={`Merge of ${path}`} wide>
-      {module ? <module.MergePlaces path={path} /> : <p>{error || "Loading…"}</p>}
+      {module ? <module.MergePlaces key={path} path={path} /> : <p>{error || "Loading…"}</p>}
     </Frame>
   );
 }

@@ -14,6 +14,8 @@ export function Banners() {
   const silent = useView((state) => state.silent);
   const head = useView((state) => state.sheet?.head);
   const status = head?.status;
+  const merging = status?.merging ?? [];
+  const [first] = merging;
   return (
     <>
       {kernelVersion && kernelVersion !== VERSION ? (
@@ -51,20 +53,23 @@ export function Banners() {
           />
         </div>
       ))}
-      {status?.merging.map((path) => (
-        <div className="ddd-banner" data-tone="bad" key={path} role="alert">
+      {first ? (
+        <div className="ddd-banner" data-tone="bad" role="alert">
           <p>
-            <strong>{path}</strong> has conflicts of a merge. What is current is shown, and is not
-            edited until you choose.
+            <strong title={merging.join("\n")}>
+              {merging.length > 1 ? `${merging.length} files` : first}
+            </strong>{" "}
+            {merging.length > 1 ? "have" : "has"} conflicts of a merge. What is current is shown,
+            and is not edited until you choose.
           </p>
           <ToolButton
             label="Choose…"
-            onPress={() => session.dialog({ kind: "merge", path })}
+            onPress={() => session.dialog({ kind: "merge", path: first })}
             primary
             text
           />
         </div>
-      ))}
+      ) : null}
       {status?.state === "failed" ? (
         <div className="ddd-banner" data-tone="bad" role="alert">
           <p>

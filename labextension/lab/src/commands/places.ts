@@ -65,6 +65,15 @@ export function placeCommands(
         await tellCanvas(commands, place, { problems: true });
       },
     },
+    "ddd-lab:resolve-merge": {
+      label: "Choose the Versions of a Merged File",
+      caption: "Open the design, and the dialog in which the conflicts of a merge are resolved",
+      args: schema({ root: ROOT, path: PATH }, ["path"]),
+      execute: async (args) => {
+        const dialog = { kind: "merge", path: textOf(args, "path", PATH) };
+        await tellCanvas(commands, { root: await rootOf(args, service) }, { dialog });
+      },
+    },
     "ddd-lab:change-place": {
       label: "Change a Place of the Design",
       caption: "Open the design, and the dialog that renames, moves, copies or deletes a place",

@@ -89,12 +89,13 @@ interface FileProps {
 
 /** One file: its changes unfold in words; it is staged, unstaged, or discarded. */
 function File({ model, file, staged, action }: FileProps) {
-  const [open, setOpen] = React.useState(false);
+  const [open, setOpen] = React.useState(file.area === "conflicts");
   const id = React.useId();
   const name = file.name;
+  const at = placeOf(file);
   const { root } = model.service;
-  const { openDesign, showDifference } = model.shell;
   const versions = staged ? { old: LAST_COMMIT, new: STAGED } : {};
+  const { openDesign, resolveMerge, showDifference } = model.shell;
   return (
     <li className="ddd-lab-flow" data-path={file.path}>
       <div className="ddd-lab-flow-head">
@@ -106,8 +107,10 @@ function File({ model, file, staged, action }: FileProps) {
           title={file.path}
           type="button"
         >
-          <span aria-hidden>{open ? "▾" : "▸"}</span> <span>{name}</span>{" "}
-          <span className="ddd-lab-meta">{summaryOf(file)}</span>
+          <span aria-hidden>{open ? "▾" : "▸"}</span>
+          <span>
+            {name} <span className="ddd-lab-meta">{summaryOf(file)}</span>
+          </span>
         </button>
         {!staged && file.area !== "conflicts" && (
           <Sign
@@ -132,12 +135,22 @@ function File({ model, file, staged, action }: FileProps) {
           <p className="ddd-lab-hint">{STATES[file.state] ?? "Nothing to tell."}</p>
         )}
         <div className="ddd-lab-row">
-          {file.flow !== "" && file.state !== "removed" && openDesign !== undefined && (
+          {file.area === "conflicts" && resolveMerge !== undefined && (
+            <ActionButton
+              action={action}
+              look="link"
+              name={`Choose the versions of ${name}`}
+              work={() => resolveMerge(root, file.path)}
+            >
+              Choose versions…
+            </ActionButton>
+          )}
+          {at !== null && file.state !== "removed" && openDesign !== undefined && (
             <ActionButton
               action={action}
               look="link"
               name={`Open ${name}`}
-              work={() => openDesign(root, file.flow)}
+              work={() => openDesign(root, at)}
             >
               Open
             </ActionButton>
@@ -196,6 +209,12 @@ function verb(area: GitArea): string {
 
 function pathOf(area: GitArea): "git/stage" | "git/unstage" {
   return area === "staged" ? "git/unstage" : "git/stage";
+}
+
+/** Where the design shows a file; null where it is none of a flow, a domain or the system. */
+function placeOf({ flow, path }: GitFile): string | null {
+  const [, domain] = path.match(/^specs\/domains\/([^/]+)\/domain\.yaml$/u) ?? [];
+  return flow || (domain ?? (path.startsWith("specs/system") ? "" : null));
 }
 
 /** The paths that go along: a renamed file is two of them. */

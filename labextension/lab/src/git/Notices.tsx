@@ -36,7 +36,11 @@ export function Notices({ model }: { readonly model: GitModel }) {
               <ActionButton
                 action={action}
                 cannot={cannotOf(remedy.path, model)}
-                work={async () => void (await model.act(remedy.path, {}))}
+                work={async () =>
+                  remedy.path === "git/abort"
+                    ? await model.abort(remedy.label)
+                    : void (await model.act(remedy.path, {}))
+                }
               >
                 {remedy.label}
               </ActionButton>

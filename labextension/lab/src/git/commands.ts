@@ -1,14 +1,9 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import {
-  type ICommandPalette,
-  Notification,
-  type Toolbar,
-  ToolbarButton,
-} from "@jupyterlab/apputils";
+import { type ICommandPalette, type Toolbar, ToolbarButton } from "@jupyterlab/apputils";
 import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
 import { rootOf } from "../commands/root";
 import { addOffers } from "../page/offers";
-import { words } from "../page/words";
+import { tell, tellError } from "../service/notify";
 import type { IDesignService } from "../service/tokens";
 import * as jupyterlabGit from "./jupyterlabGit";
 import type { GitShell } from "./model";
@@ -67,12 +62,12 @@ export function addToJupyterlabGit(
       const root = await rootOf(args, service);
       const { message, headline, repository } = await service.requests.ask("git", { root });
       if (message === "") {
-        Notification.info(repository ? "Nothing of the design is staged" : headline);
+        tell(repository ? "Nothing of the design is staged" : headline);
         return;
       }
       jupyterlabGit.show(app);
       if (!jupyterlabGit.writeMessage(message)) {
-        Notification.info("Show the changes of the Git panel first", { autoClose: 5000 });
+        tell("Show the changes of the Git panel first");
       }
     },
   });
@@ -96,9 +91,7 @@ export function addToJupyterlabGit(
       label: "Design diff",
       tooltip: "Show both versions as a picture",
       onClick: () => {
-        showDifference(place.root, place.at, versions).catch((error: unknown) => {
-          Notification.error(words(error));
-        });
+        showDifference(place.root, place.at, versions).catch(tellError);
       },
     });
     toolbar.insertItem(0, DESIGN_DIFF, button);

@@ -20,6 +20,8 @@ export interface GitShell {
     | undefined;
   /** Shows a flow in the design's tab; undefined where there are no tabs. */
   openDesign: ((root: string, at: string) => Promise<void>) | undefined;
+  /** Lets a person choose the versions of a file in conflict; undefined where there are no tabs. */
+  resolveMerge: ((root: string, path: string) => Promise<void>) | undefined;
 }
 
 /** What the panel has an open design do. */
@@ -154,6 +156,14 @@ export class GitModel implements VDomRenderer.IModel {
       await design.discard(paths);
       this.say("Discarded. Undo in the design brings it back");
       await this.refresh();
+    }
+  }
+
+  /** Give up what Git is doing, if the person says so. */
+  async abort(label: string): Promise<void> {
+    const body = "The files say again what they said before it began. What was chosen is lost.";
+    if (await this.shell.confirm(`${label}?`, body, label)) {
+      await this.act("git/abort", {});
     }
   }
 

@@ -5,6 +5,7 @@ import type { IDesignTree } from "../service/tokens";
 import type { GitShell } from "./model";
 
 const DIFFERENCE = "ddd-lab:show-design-diff";
+const RESOLVE = "ddd-lab:resolve-merge";
 
 /** Dialogs and commands of JupyterLab, as far as they are there. */
 export function shellIn(
@@ -37,5 +38,9 @@ export function shellIn(
       documents === null
         ? undefined
         : async (root, at) => void (await documents.open({ root, at })),
+    resolveMerge:
+      documents === null
+        ? undefined
+        : async (root, path) => void (await commands.execute(RESOLVE, { root, path })),
   };
 }
