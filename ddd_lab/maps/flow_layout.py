@@ -34,6 +34,8 @@ FEW = 24
 """Domains up to which their links decide where they lie."""
 _SHAPE = View(1600.0, 1000.0)
 """The shape of a window, which a map of many domains takes."""
+_TOWER = 3
+"""How many times the room of rows a domain may take that is laid out by its links."""
 _AROUND = 0.9
 """How much more room than packed domains a layout by their links may take: it shows more."""
 
@@ -68,7 +70,7 @@ def place_by_domain(
             inner[source].append(line)
         else:
             between[source, target] += 1
-    laid = {domain: lay_out(boxes, inner[domain]) for domain, boxes in members.items()}
+    laid = {domain: _laid_out(boxes, inner[domain]) for domain, boxes in members.items()}
     frames = [
         Box(domain, *_framed(extent(boxes, laid[domain]))) for domain, boxes in members.items()
     ]
@@ -102,6 +104,15 @@ def domain_frames(map: FlowMap) -> dict[str, Rect]:
             max(area.bottom, other.bottom),
         )
     return areas
+
+
+def _laid_out(boxes: Sequence[Box], lines: Sequence[LayoutEdge]) -> Positions:
+    """A domain's cards by their links, or in rows where these would make a tower of them."""
+    by_links = lay_out(boxes, lines)
+    if len(boxes) <= FEW or not lines:
+        return by_links
+    rows = lay_out(boxes, ())
+    return rows if _size(boxes, by_links) > _TOWER * _size(boxes, rows) else by_links
 
 
 def _framed(area: Rect) -> tuple[float, float]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import THEMES, Lab
+from tests.browser.lab import THEMES, VIEWPORT, Lab
+from tests.browser.viewport import resize
 from tests.cli.program import SAMPLE
 
 CELL = """\
@@ -130,6 +131,14 @@ def open_from_the_tab(lab: Lab, root: Path) -> None:
     says(tab, "20 flows in 7 domains, 44 links.")
     assert lab.axe(tab) == []
     lab.screenshot("flow-map-tab")
+    # All flows stay in view in a smaller window, as nobody has moved the map.
+    resize(lab.page, 640, 700)
+    drawn = tab.get_by_role("group", name="Map of 20 flows").bounding_box()
+    assert drawn is not None
+    x, y = tab.evaluate(MIDDLE, "vans/scan-crate")
+    assert drawn["x"] < x < drawn["x"] + drawn["width"]
+    assert drawn["y"] < y < drawn["y"] + drawn["height"]
+    resize(lab.page, **VIEWPORT)
     lab.page.mouse.click(*tab.evaluate(MIDDLE, "lending/return-item"))
     expect(lab.page.get_by_role("textbox", name="Name")).to_have_value("Return an item")
     lab.page.locator(".ddd-drawing").click(button="right", position={"x": 8, "y": 8})

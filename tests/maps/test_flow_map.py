@@ -22,6 +22,20 @@ def test_flows_are_linked_by_events_calls_and_agents() -> None:
     assert not overlaps(found["flows"])
 
 
+def test_a_flow_that_all_others_of_its_domain_call_makes_no_tower_of_them() -> None:
+    names = [f"f{number}" for number in range(100)]
+    flows = {
+        f"a/{name}": flow(node("call", "sub_flow", spec={"flow_ref": "a/f0"}), id_=name)
+        for name in names[1:]
+    }
+    flows["a/f0"] = flow(id_="f0")
+    found = flow_map(design(domain("a", *names), flows=flows))
+
+    (frame,) = domain_frames(found).values()
+    assert 0.5 < (frame.right - frame.left) / (frame.bottom - frame.top) < 4
+    assert not overlaps(found["flows"])
+
+
 def test_a_schema_is_shared_only_when_two_flows_use_it() -> None:
     def store(id_: str, *models: str) -> FlowData:
         return flow(*(node(name, "data_store", spec={"model": name}) for name in models), id_=id_)

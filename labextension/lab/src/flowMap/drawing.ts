@@ -1,4 +1,4 @@
-import type { Core, ElementDefinition, EventObject } from "cytoscape";
+import type { Core, ElementDefinition, EventObject, Position } from "cytoscape";
 import type { Theme } from "../page/theme";
 import type { FlowMarks, GraphArea, GraphKind, GraphLink } from "../protocol";
 import { FAR, hueOf, onCard, styleSheet, titled, toneOf } from "./look";
@@ -31,6 +31,8 @@ export class Drawing {
   private selected = "";
   private sheet = "";
   private timer = 0;
+  /** What was brought into view last, and the view since. */
+  private fitted: { areas: readonly GraphArea[]; zoom: number; pan: Position } | null = null;
 
   constructor(
     private readonly cy: Core,
@@ -151,6 +153,7 @@ export class Drawing {
       this.light(this.selected);
       gestures.hover(null, { x: 0, y: 0 });
     });
+    cy.on("resize", () => this.refit());
     cy.on("viewport resize", () => {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.settle(), SETTLED);
@@ -185,6 +188,16 @@ export class Drawing {
       y: height / 2 - (zoom * (top + bottom)) / 2,
     };
     this.cy.viewport({ zoom, pan });
+    this.fitted = { areas, zoom: this.cy.zoom(), pan: { ...this.cy.pan() } };
+  }
+
+  /** Keep in view what was brought there, unless the view was moved since. */
+  private refit(): void {
+    const { x, y } = this.cy.pan();
+    const { areas, zoom, pan } = this.fitted ?? {};
+    if (areas !== undefined && zoom === this.cy.zoom() && pan?.x === x && pan.y === y) {
+      this.fit(areas);
+    }
   }
 
   /** Let lines and texts fit the zoom, and draw the links that can be told apart there. */

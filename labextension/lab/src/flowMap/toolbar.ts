@@ -66,7 +66,7 @@ export class Toolbar {
       this.filters,
       this.filterText,
       this.names,
-      element("label", {}, "Colour ", this.colours),
+      element("label", {}, element("span", {}, "Colour "), this.colours),
       button("−", "Zoom out", () => wishes.zoom(0.8)),
       button("+", "Zoom in", () => wishes.zoom(1.25)),
       button("Fit", "Show all that is picked", () => wishes.fit()),

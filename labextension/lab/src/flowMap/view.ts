@@ -147,7 +147,10 @@ export class FlowMapView {
   private async show(model: FlowModel): Promise<void> {
     const { graph } = model;
     if (graph.flows.length === 0) {
-      this.say("This system has no flows yet. A flow that is added to a domain shows up here.");
+      this.offer("This system has no flows yet. Add one to a domain, then read the design again.", {
+        "Open the System Map": () => this.around.open(""),
+        "Read again": () => void this.reload(),
+      });
       return;
     }
     const counts = model.counts();
@@ -169,7 +172,10 @@ export class FlowMapView {
     this.legend = legend(graph.signs, counts, this.kinds, () => this.drawing?.setKinds(this.kinds));
     const body = element("div", { className: "ddd-lab-flow-body" }, this.frame, this.sidebar.node);
     this.sidebar.node.insertBefore(this.legend, this.sidebar.node.lastElementChild);
-    this.el.replaceChildren(this.toolbar.node, body, this.status);
+    const clicks = "Click a flow to open it; Shift+click or right-click to see its links.";
+    const hint = element("p", { className: "ddd-lab-flow-hint", textContent: clicks });
+    const foot = element("div", { className: "ddd-lab-flow-foot" }, this.status, hint);
+    this.el.replaceChildren(this.toolbar.node, body, foot);
     this.toolbar.offer((by) => model.names(by));
     this.sidebar.list(null);
     await this.draw(model);
@@ -267,7 +273,7 @@ export class FlowMapView {
       bundles.length > MOST_BUNDLES
         ? " Point at a domain or flow to see its links, or zoom in."
         : "";
-    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}.${hint} Click a flow to open it; Shift+click or right-click to see what it is linked with.`;
+    return `${counted(flows.length, "flow")} in ${counted(domains.length, "domain")}, ${counted(links.length, "link")}.${hint}`;
   }
 
   private key(event: KeyboardEvent): void {
@@ -306,10 +312,19 @@ export class FlowMapView {
   }
 
   private fail(words: string): void {
-    const again = element("button", { type: "button", textContent: "Try again" });
-    again.addEventListener("click", () => void this.reload());
+    this.offer(words, { "Try again": () => void this.reload() });
+  }
+
+  /** Say why there is no map, and what can be done. */
+  private offer(words: string, actions: Readonly<Record<string, () => void>>): void {
     this.say(words);
-    this.el.replaceChildren(this.status, again);
+    const buttons = Object.entries(actions).map(([label, act]) => {
+      const button = element("button", { type: "button", textContent: label });
+      button.addEventListener("click", act);
+      return button;
+    });
+    const row = element("div", { className: "ddd-lab-flow-actions" }, ...buttons);
+    this.el.replaceChildren(this.status, row);
   }
 }
 
