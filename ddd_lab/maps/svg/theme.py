@@ -127,12 +127,16 @@ def _of_page() -> Theme:
 def in_page(draw: Callable[..., str]) -> str:
     """A picture as HTML that is light or dark as JupyterLab or VS Code is.
 
+    One that is wider than its cell is scrolled: made to fit, nobody could read it.
+
     Args:
         draw: gives SVG text, for the name of a theme as ``theme``.
     """
     dark = ";".join(f"{name}:{colour}" for name, colour in _variables(DARK).items())
     pages = '[data-jp-theme-light="false"] .ddd-lab-map,.vscode-dark .ddd-lab-map'
-    return f"<style>{pages}{{{dark}}}</style><div class='ddd-lab-map'>{draw(theme=_PAGE)}</div>"
+    size = ".ddd-lab-map{overflow-x:auto}.ddd-lab-map>svg{max-width:none!important}"
+    frame = "<div class='ddd-lab-map' role='group' aria-label='Picture' tabindex='0'>"
+    return f"<style>{size}{pages}{{{dark}}}</style>{frame}{draw(theme=_PAGE)}</div>"
 
 
 def theme_of(name: str) -> Theme:
