@@ -122,6 +122,9 @@ def test_open_with_goes_to_the_place_of_a_file_or_folder_or_says_why_not(lab: La
         page.locator(".lm-Menu-item", has_text="Open With").click()
         page.get_by_role("menuitem", name="Design", exact=True).click()
 
+    menu_of(root.parent)
+    page.get_by_role("menuitem", name="Open as Design").click()
+    expect(page.locator(".Toastify__toast")).to_contain_text("files is no design")
     menu_of(root)
     page.get_by_role("menuitem", name="Open as Design").click()
     expect(board.get_by_text("reservations").first).to_be_visible(timeout=ms(Timeouts.KERNEL))
@@ -136,6 +139,15 @@ def test_open_with_goes_to_the_place_of_a_file_or_folder_or_says_why_not(lab: La
     expect(refusal).to_contain_text("is not a spec of a design. Open it as text")
     refusal.get_by_role("button", name="Open as text").click()
     expect(page.locator(".jp-FileEditor")).to_contain_text("services")
+
+    # A design that is gone leaves the launcher once that was noticed.
+    shutil.rmtree(root)
+    lab.show_launcher()
+    card = page.locator(f'.jp-LauncherCard:visible[title="{root}"]')
+    card.click()
+    expect(page.get_by_role("alert")).to_contain_text(f"There is no folder {root}.")
+    lab.show_launcher()
+    expect(card).to_have_count(0)
 
 
 def test_of_a_thousand_flows_only_the_rows_in_view_are_drawn(lab: Lab) -> None:

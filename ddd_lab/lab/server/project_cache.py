@@ -136,5 +136,7 @@ class OpenProjects:
             )
         folder = Path(os.path.realpath(root))
         if not folder.is_dir():
-            raise NotThereError(f"there is no folder {root}")
+            raise NotThereError(
+                f"There is no folder {root}. If it was moved, open the design where it lies now."
+            )
         return folder

@@ -72,10 +72,14 @@ class ProjectFinder:
         within = [folder for folder in (asked, *asked.parents) if folder.is_relative_to(self._base)]
         root = next(filter(_is_design, within), None)
         inside = asked.relative_to(root).as_posix() if root is not None else path
+        if root is None and asked.is_dir():
+            raise NotThereError(
+                f"{path} is no design, and lies in none: a design is a folder that holds specs/."
+            )
         if root is None or not (asked.is_dir() or is_kept_file(inside)):
             raise NotThereError(
                 f"{path} is not a spec of a design. Open it as text, or open the folder that "
-                "holds specs/ as a design"
+                "holds specs/ as a design."
             )
         domain = re.match(r"specs/domains/([^/]+)", inside)
         at = flow_key(inside) or (domain[1] if domain else "")

@@ -4,6 +4,7 @@ import { words } from "../page/words";
 import { countsOf } from "../panel/run/counts";
 import type { IImplementationPanel } from "../panel/tokens";
 import type { TestReport } from "../protocol";
+import { notify } from "../service/notify";
 import type { IDesignService } from "../service/tokens";
 import {
   type ArgumentsSchema,
@@ -89,7 +90,7 @@ export const COMMANDS: readonly Command[] = [
     execute: () => {
       const canvas = currentCanvas();
       if (!canvas) {
-        Notification.info("Open a design first, in a tab or with project.canvas() in a cell");
+        notify("Open a design first, in a tab or with project.canvas() in a cell");
       }
       canvas?.dispatchEvent(new CustomEvent("ddd-lab:assistant"));
     },
@@ -102,7 +103,7 @@ export const COMMANDS: readonly Command[] = [
     execute: () => {
       const canvas = currentCanvas();
       if (!canvas) {
-        Notification.info("Open a design first, in a tab or with project.canvas() in a cell");
+        notify("Open a design first, in a tab or with project.canvas() in a cell");
       }
       canvas?.dispatchEvent(new CustomEvent("ddd-lab:design"));
     },

@@ -123,7 +123,7 @@ function Summary({ diff, model }: { readonly diff: DesignDiffView; readonly mode
             Next
           </Button>
           <span>
-            {current < 0 ? `${changes.length} in all` : `${current + 1} of ${changes.length}`}
+            {current < 0 ? `${changes.length} changed` : `${current + 1} of ${changes.length}`}
           </span>
         </div>
       )}

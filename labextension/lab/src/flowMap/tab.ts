@@ -1,11 +1,10 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import { Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { Widget } from "@lumino/widgets";
 import { OPEN_DESIGN } from "../commands/places";
 import { flowMapIcon } from "../icons";
 import { words } from "../page/words";
-import { notifyFailure } from "../service/notify";
+import { notify, notifyFailure } from "../service/notify";
 import type { IDesignService } from "../service/tokens";
 import type { FlowMapView } from "./view";
 
@@ -79,7 +78,7 @@ export class FlowMapTab extends Widget {
     if (commands.hasCommand(OPEN_DESIGN)) {
       notifyFailure(commands.execute(OPEN_DESIGN, { root: this.root, at }));
     } else {
-      Notification.info(`A notebook shows ${at} with project.canvas("${at}").`);
+      notify(`A notebook shows ${at} with project.canvas("${at}").`);
     }
   }
 }

@@ -3,7 +3,7 @@ import { type ICommandPalette, type Toolbar, ToolbarButton } from "@jupyterlab/a
 import { FLOW, ROOT, schema, textOf } from "../commands/arguments";
 import { rootOf } from "../commands/root";
 import { addOffers } from "../page/offers";
-import { tell, tellError } from "../service/notify";
+import { notify, notifyFailure } from "../service/notify";
 import type { IDesignService } from "../service/tokens";
 import * as jupyterlabGit from "./jupyterlabGit";
 import type { GitShell } from "./model";
@@ -62,12 +62,12 @@ export function addToJupyterlabGit(
       const root = await rootOf(args, service);
       const { message, headline, repository } = await service.requests.ask("git", { root });
       if (message === "") {
-        tell(repository ? "Nothing of the design is staged" : headline);
+        notify(repository ? "Nothing of the design is staged" : headline);
         return;
       }
       jupyterlabGit.show(app);
       if (!jupyterlabGit.writeMessage(message)) {
-        tell("Show the changes of the Git panel first");
+        notify("Show the changes of the Git panel first");
       }
     },
   });
@@ -91,7 +91,7 @@ export function addToJupyterlabGit(
       label: "Design diff",
       tooltip: "Show both versions as a picture",
       onClick: () => {
-        showDifference(place.root, place.at, versions).catch(tellError);
+        notifyFailure(showDifference(place.root, place.at, versions));
       },
     });
     toolbar.insertItem(0, DESIGN_DIFF, button);

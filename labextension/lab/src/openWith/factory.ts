@@ -1,5 +1,6 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from "@jupyterlab/docregistry";
 import { Widget } from "@lumino/widgets";
+import { designIcon } from "../icons";
 import { words } from "../page/words";
 
 /** Opens the design at the place of a file; raises why that cannot be done. */
@@ -24,6 +25,7 @@ export class DesignFactory extends ABCWidgetFactory<Shown> {
     content.addClass("ddd-lab-open-with");
     content.node.textContent = "Opening the design…";
     const shown = new DocumentWidget({ content, context });
+    shown.title.icon = designIcon;
     this.open(context.path).then(
       () => shown.dispose(),
       (error: unknown) => {

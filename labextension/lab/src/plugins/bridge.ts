@@ -1,7 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Notification } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
-import { words } from "../service/requests";
+import { notifyFailure } from "../service/notify";
 
 /** Events of the canvas and of runs in cells, and the commands that answer them. */
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -30,9 +29,7 @@ export const bridge: JupyterFrontEndPlugin<void> = {
           return;
         }
         raised.preventDefault();
-        app.commands.execute(command, detail).catch((error: unknown) => {
-          Notification.error(words(error));
-        });
+        notifyFailure(app.commands.execute(command, detail));
       });
     }
   },

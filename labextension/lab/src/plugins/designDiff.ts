@@ -3,7 +3,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { ICommandPalette, IThemeManager, Notification, WidgetTracker } from "@jupyterlab/apputils";
+import { ICommandPalette, IThemeManager, WidgetTracker } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import { UUID } from "@lumino/coreutils";
 import { AT_OR_FILE, REVISION, ROOT, schema, TAB, textOf } from "../commands/arguments";
@@ -12,7 +12,7 @@ import type { DiffHost } from "../diff/model";
 import { type DiffPlace, LAST_COMMIT } from "../diff/tokens";
 import type { DesignDiffTab } from "../diff/widget";
 import { IDesignDocuments } from "../document/tokens";
-import { words } from "../service/requests";
+import { notifyFailure } from "../service/notify";
 import { IDesignService } from "../service/tokens";
 
 const COMMAND = "ddd-lab:show-design-diff";
@@ -82,9 +82,7 @@ export const designDiff: JupyterFrontEndPlugin<void> = {
         detail.push({
           label: "Compare with the last commit",
           act: ({ root, at }: { root: string; at: string }) => {
-            commands.execute(COMMAND, { root, at }).catch((error: unknown) => {
-              Notification.error(words(error));
-            });
+            notifyFailure(commands.execute(COMMAND, { root, at }));
           },
         });
       }

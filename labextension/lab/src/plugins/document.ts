@@ -4,13 +4,14 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { ICommandPalette, Notification, WidgetTracker } from "@jupyterlab/apputils";
+import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
 import { mayClose } from "../document/closing";
 import { addDocumentCommands } from "../document/commands";
 import { DesignDocuments } from "../document/documents";
 import { offerTabs } from "../document/offers";
 import { IDesignDocuments } from "../document/tokens";
 import type { DesignDocument } from "../document/widget";
+import { notifyError } from "../service/notify";
 import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
@@ -37,7 +38,7 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
         try {
           return await mayClose(tab, tracker);
         } catch (error) {
-          Notification.error(`${tab.title.label} was not saved. ${words(error)}`);
+          notifyError(`${tab.title.label} was not saved. ${words(error)}`);
           return false;
         }
       },

@@ -10,6 +10,7 @@ import { OPEN_DESIGN, run } from "../commands/places";
 import { designIcon } from "../icons";
 import { chooseDesign } from "../launcher/choose";
 import { RecentDesigns } from "../launcher/recent";
+import { RefusedError } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
 const CATEGORY = "DDD Lab";
@@ -67,15 +68,8 @@ function addCommands(app: JupyterFrontEnd, service: IDesignService, recent: Rece
     caption: ({ root }) => (typeof root === "string" ? root : "Open a design once more"),
     icon: designIcon,
     describedBy: { args: schema({ root: ROOT, name: TEXT }, ["root"]) },
-    execute: async (args) => {
-      const root = textOf(args, "root", ROOT) ?? "";
-      try {
-        return await run(commands, OPEN_DESIGN, { root });
-      } catch (error) {
-        await recent.forget(root);
-        throw error;
-      }
-    },
+    execute: async (args) =>
+      await run(commands, OPEN_DESIGN, { root: textOf(args, "root", ROOT) ?? "" }),
   });
   commands.addCommand(WALKTHROUGHS, {
     label: "Walkthroughs",
@@ -89,13 +83,17 @@ function addCommands(app: JupyterFrontEnd, service: IDesignService, recent: Rece
   });
 }
 
-/** Take note of every design that is opened, whoever opens it. */
+/** Take note of every design that is opened, whoever opens it, and forget those that are gone. */
 function remember(app: JupyterFrontEnd, service: IDesignService, recent: RecentDesigns): void {
   app.commands.commandExecuted.connect((_, { id, args, result }) => {
     const { root } = args as { root?: unknown };
     if (id === OPEN_DESIGN && typeof root === "string" && root !== "") {
       result
         .then(async () => {
+          if (await isGone(service, root)) {
+            await recent.forget(root);
+            return;
+          }
           await service.find();
           const known = service.projects?.find((project) => project.root === root);
           await recent.note({ root, name: known?.name ?? root.split(/[\\/]/u).at(-1) ?? root });
@@ -103,6 +101,16 @@ function remember(app: JupyterFrontEnd, service: IDesignService, recent: RecentD
         .catch(() => undefined); // whoever opened it is told why it could not be
     }
   });
+}
+
+/** Whether there is no such folder any more: its tab says so. */
+async function isGone(service: IDesignService, root: string): Promise<boolean> {
+  try {
+    await service.requests.ask("folder", { root });
+    return false;
+  } catch (error) {
+    return error instanceof RefusedError && error.isMissing;
+  }
 }
 
 /** The cards of the launcher. */

@@ -1,7 +1,8 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { ICommandPalette } from "@jupyterlab/apputils";
 import { FOLDER, KIT, schema, textOf } from "../commands/arguments";
 import { designIcon } from "../icons";
+import { notify } from "../service/notify";
 import { IDesignService } from "../service/tokens";
 
 const OPEN = "ddd-lab:open-design";
@@ -43,7 +44,7 @@ export const newDesign: JupyterFrontEndPlugin<void> = {
         if (commands.hasCommand(OPEN)) {
           await commands.execute(OPEN, { root });
         } else {
-          Notification.success(`The design is in ${root}`);
+          notify(`The design is in ${root}`);
         }
         return root;
       },

@@ -1,11 +1,10 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Notification } from "@jupyterlab/apputils";
 import type { DocumentRegistry } from "@jupyterlab/docregistry";
 import { IFileBrowserFactory } from "@jupyterlab/filebrowser";
 import { PATH, schema, textOf } from "../commands/arguments";
 import { OPEN_DESIGN, run } from "../commands/places";
 import { designIcon } from "../icons";
-import { words } from "../service/requests";
+import { notifyError } from "../service/notify";
 import { IDesignService } from "../service/tokens";
 
 const NAME = "Design";
@@ -42,7 +41,7 @@ export const openWith: JupyterFrontEndPlugin<void> = {
         try {
           return await open(path);
         } catch (error) {
-          Notification.error(words(error));
+          notifyError(error);
           return undefined;
         }
       },

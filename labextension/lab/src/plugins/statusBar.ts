@@ -1,8 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Notification } from "@jupyterlab/apputils";
 import { IStatusBar } from "@jupyterlab/statusbar";
 import { type Entries, type Entry, openMenu } from "../service/menu";
-import { words } from "../service/requests";
+import { notifyFailure } from "../service/notify";
 import { IDesignTree } from "../service/tokens";
 import { StatusItem, StatusModel } from "../status/item";
 
@@ -24,9 +23,7 @@ export const statusBar: JupyterFrontEndPlugin<void> = {
 
 function addItem({ commands }: JupyterFrontEnd, tree: IDesignTree, bar: IStatusBar): void {
   const run = ({ command, args }: Entry) => {
-    commands.execute(command, args).catch((error: unknown) => {
-      Notification.error(words(error));
-    });
+    notifyFailure(commands.execute(command, args));
   };
   const model = new StatusModel(tree);
   const item = new StatusItem(model, ({ left, top }) => {
@@ -54,7 +51,7 @@ function entriesOf(root: string): Entries {
       { label: "Tree of the design", command: "ddd-lab:toggle-tree", args: {} },
       { label: "Implementation panel", command: "ddd-lab:toggle-implementation", args: { root } },
       { label: "Git", command: "ddd-lab:toggle-git", args: {} },
-      { label: "Flow map", command: "ddd-lab:open-flow-map", args: { root } },
+      { label: "Flow Map", command: "ddd-lab:open-flow-map", args: { root } },
     ],
     [
       { label: "Open a design…", command: "ddd-lab:choose-design", args: {} },

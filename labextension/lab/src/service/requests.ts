@@ -23,10 +23,14 @@ const NO_SERVER = "The Jupyter server does not answer. What is shown here may be
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
 
-  /** @param trust what the person is asked where the project has to be trusted first. */
+  /**
+   * @param trust What the person is asked where the project has to be trusted first.
+   * @param isMissing Whether there is no such folder or file.
+   */
   constructor(
     message: string,
     readonly trust: TrustQuestion | null = null,
+    readonly isMissing = false,
   ) {
     super(message);
   }
@@ -119,7 +123,8 @@ export class Requests {
     if (response.ok && answer !== null) {
       return answer as Answer;
     }
-    throw new RefusedError(wordsOf(answer) ?? wordsFor(response), trustOf(answer));
+    const isMissing = response.status === 404 && wordsOf(answer) !== undefined;
+    throw new RefusedError(wordsOf(answer) ?? wordsFor(response), trustOf(answer), isMissing);
   }
 }
 
