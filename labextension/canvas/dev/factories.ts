@@ -133,7 +133,7 @@ export function board(
   part: Partial<Board> & Pick<Board, "at" | "title" | "cards" | "links">,
 ): Board {
   const [domain, flow] = part.at.split("/");
-  const breadcrumb = [{ title: "System", at: "" }];
+  const breadcrumb = [{ title: "System Map", at: "" }];
   if (domain) {
     breadcrumb.push({
       title: crumbs.find((one) => one.at === domain)?.title ?? domain,

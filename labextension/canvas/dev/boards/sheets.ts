@@ -95,7 +95,7 @@ export const remind = board({
   at: "lending/remind",
   title: "Remind of overdue loans",
   breadcrumb: [
-    { title: "System", at: "" },
+    { title: "System Map", at: "" },
     { title: "Lending", at: "lending" },
     { title: "Remind of overdue loans", at: "lending/remind" },
   ],
