@@ -194,7 +194,7 @@ def test_what_is_done_in_an_open_design_is_a_step_to_undo(
     expect(git.root.get_by_role("note").filter(has_text="unsaved")).to_have_count(0)
     git.press(f"Stage {KEY}")
     git.press("Commit 1 file")
-    git.says("1 file")
+    git.says(re.compile("^Committed"))
 
     git.root.get_by_role("combobox", name="History of").select_option(KEY)
     git.press(re.compile("^Restore: Add"))
