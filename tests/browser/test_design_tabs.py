@@ -171,7 +171,7 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     lab.command("ddd-lab:clone-design", {"root": str(root)})
     expect(titles(lab)).to_have_count(3)
     free.touch()
-    second.expect_place("System", "billing")
+    second.expect_place("System Map", "billing")
     titles(lab).nth(2).locator(".lm-TabBar-tabCloseIcon").click()
     lab.open_tab(root, FLOW)
 
