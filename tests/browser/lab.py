@@ -14,6 +14,7 @@ from playwright.sync_api import ConsoleMessage, Error, Locator, Page, ViewportSi
 
 from tests.browser.accessibility import axe_violations, small_targets
 from tests.browser.kernel import Kernel
+from tests.browser.notebooks import new_notebook
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize
@@ -377,25 +378,3 @@ class Lab:
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
-
-
-def new_notebook(cells: Sequence[str]) -> dict[str, Any]:
-    """A notebook with these cells of code, as its file says it."""
-    return {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
-        },
-        "cells": [
-            {
-                "cell_type": "code",
-                "id": f"cell-{number}",
-                "metadata": {},
-                "execution_count": None,
-                "outputs": [],
-                "source": source,
-            }
-            for number, source in enumerate(cells)
-        ],
-    }

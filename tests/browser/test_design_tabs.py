@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab.lab.notebook import CODE, NOTEBOOK
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.lab import THEMES, Lab, new_notebook
+from tests.browser.lab import THEMES, Lab
+from tests.browser.notebooks import new_notebook
 from tests.browser.server import jupyter_server
 from tests.browser.timeouts import Timeouts, ms
 from tests.browser.viewport import resize

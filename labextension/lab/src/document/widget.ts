@@ -11,6 +11,7 @@ import { loadCanvas } from "./canvasFiles";
 import { CanvasModel } from "./canvasModel";
 import { Channel } from "./channel";
 import { DesignKernels, isThere, KernelError, nameOf, serve } from "./kernels";
+import { handOn, isOfJupyterLab } from "./keys";
 import { type Remedy, type State, States, StatesModel } from "./States";
 import type { IDesignDocument } from "./tokens";
 
@@ -376,20 +377,4 @@ type Render = (view: { model: CanvasModel; el: HTMLElement }) => () => void;
 /** The tab goes another way by now. */
 class OutdatedError extends Error {
   override readonly name = "OutdatedError";
-}
-
-/** Whether a key may be one of JupyterLab's for the whole window: no letter that somebody types. */
-function isOfJupyterLab({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return ctrlKey || metaKey || altKey;
-}
-
-/** Gives JupyterLab a key that the canvas has kept from it and has no use for. */
-function handOn(event: KeyboardEvent, node: HTMLElement): void {
-  // JupyterLab goes by the old code of the key.
-  const { key, code, keyCode, ctrlKey, metaKey, altKey, shiftKey } = event;
-  const modifiers = { ctrlKey, metaKey, altKey, shiftKey };
-  const again = { key, code, keyCode, ...modifiers, bubbles: true, cancelable: true };
-  if (!node.dispatchEvent(new KeyboardEvent("keydown", again))) {
-    event.preventDefault();
-  }
 }
