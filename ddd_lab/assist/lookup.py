@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,6 +50,7 @@ class ListProblems(Frozen):
     at: str = Field("", description="domain/flow or a domain's id; empty for everything.")
 
 
+@functools.cache
 def tools() -> tuple[Tool, ...]:
     """The tools as they are offered to a model."""
     return tuple(

@@ -190,8 +190,8 @@ class CanvasPage:
         mouse.move(*start)
         mouse.down()
         mouse.move(start[0] + 4, start[1] + 4)
-        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=4)
-        mouse.move(*end, steps=4)
+        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=2)
+        mouse.move(*end, steps=2)
         mouse.up()
 
     def middle(self, thing: Locator) -> tuple[float, float]:
