@@ -22,8 +22,10 @@ import psutil
 
 from tests.browser.timeouts import Timeouts
 
-# Switched off, so that no news or update dialogue ever comes between a test and its page.
-QUIET = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+# Switched off, so that no news or update dialogue ever comes between a test and its page, and no
+# page asks with Node.js whether JupyterLab should be built anew.
+SWITCHED_OFF = {"@jupyterlab/apputils-extension:announcements": True}
+QUIET = {"disabledExtensions": SWITCHED_OFF, "buildCheck": False}
 SETTINGS: dict[str, dict[str, Any]] = {
     # Every cell is in the page, also those out of view: a test finds cells by number.
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
@@ -92,8 +94,8 @@ def jupyter_server(folder: Path, *arguments: str, without: str = "") -> Iterator
     """
     root, config = folder / "root", folder / "config"
     root.mkdir(parents=True, exist_ok=True)
-    switched_off = {**QUIET["disabledExtensions"], **({without: True} if without else {})}
-    _write(config / "labconfig" / "page_config.json", {"disabledExtensions": switched_off})
+    quiet = {**QUIET, "disabledExtensions": SWITCHED_OFF | ({without: True} if without else {})}
+    _write(config / "labconfig" / "page_config.json", quiet)
     for name, values in SETTINGS.items():
         _write(folder / "settings" / f"{name}.jupyterlab-settings", values)
     with socket.socket() as probe:
