@@ -8,7 +8,8 @@ import shutil
 import signal
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, expect
+import pytest
+from playwright.sync_api import Browser, Error, Locator, expect
 
 from ddd_lab.lab.notebook import CODE, NOTEBOOK
 from tests.browser.canvas_page import CanvasPage
@@ -191,6 +192,8 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     stopped = page.locator(".ddd-lab-document").get_by_role("alert")
     expect(stopped).to_contain_text("The kernel has stopped.")
     assert lab.axe(".ddd-lab-document") == []
+    with pytest.raises(Error, match="Start one in the design's tab first"):
+        lab.command("ddd-lab:open-notebook")
     again = CanvasPage(lab, both)
     stopped.get_by_role("button", name="Start a kernel").click()
     expect(again.root.get_by_text("Unsaved edits of 1 file")).to_be_visible(

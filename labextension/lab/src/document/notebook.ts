@@ -14,6 +14,9 @@ interface NewNotebook {
 
 /** Opens a notebook on the kernel of a tab, with the project at hand. */
 export async function openNotebook(commands: CommandRegistry, tab: DesignDocument): Promise<void> {
+  if (tab.kernel === "") {
+    throw new Error("The kernel has stopped. Start one in the design's tab first.");
+  }
   const notebook: NewNotebook = await commands.execute("notebook:create-new", {
     cwd: tab.folder?.path ?? "",
     kernelId: tab.kernel,
