@@ -1,4 +1,5 @@
 import { VDomModel } from "@jupyterlab/ui-components";
+import { themeOfPage } from "../page/theme";
 import { words } from "../page/words";
 import type { DesignChange, DesignDiffView, DesignVersions } from "../protocol";
 import type { Requests } from "../service/requests";
@@ -7,8 +8,6 @@ import type { DiffPlace } from "./tokens";
 /** What the tab needs of JupyterLab. */
 export interface DiffHost {
   readonly requests: Requests;
-  /** Whether the page is light. */
-  isLight(): boolean;
   /** How many files of the project have changes in an open tab that are not saved. */
   unsaved(root: string): number;
   /** Show a place of the design in a tab of its own. */
@@ -72,7 +71,7 @@ export class DiffModel extends VDomModel {
       at,
       old,
       new: this.place.new,
-      theme: this.host.isLight() ? "light" : "dark",
+      theme: themeOfPage(),
       sides: this.isBeside,
     });
     const versions = requests.ask("design-diff/versions", { root, at });

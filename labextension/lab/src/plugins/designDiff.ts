@@ -3,15 +3,18 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { ICommandPalette, IThemeManager, WidgetTracker } from "@jupyterlab/apputils";
+import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import { UUID } from "@lumino/coreutils";
 import { AT_OR_FILE, REVISION, ROOT, schema, TAB, textOf } from "../commands/arguments";
+import { OPEN_DESIGN, run } from "../commands/places";
 import { rootOf } from "../commands/root";
 import type { DiffHost } from "../diff/model";
 import { type DiffPlace, LAST_COMMIT } from "../diff/tokens";
 import type { DesignDiffTab } from "../diff/widget";
 import { IDesignDocuments } from "../document/tokens";
+import { addOffers } from "../page/offers";
+import { watchTheme } from "../page/theme";
 import { notifyFailure } from "../service/notify";
 import { IDesignService } from "../service/tokens";
 
@@ -23,22 +26,20 @@ export const designDiff: JupyterFrontEndPlugin<void> = {
   description: "Compares two versions of a design.",
   autoStart: true,
   requires: [IDesignService],
-  optional: [ICommandPalette, ILayoutRestorer, IThemeManager, IDesignDocuments],
+  optional: [ICommandPalette, ILayoutRestorer, IDesignDocuments],
   activate: (
     app: JupyterFrontEnd,
     service: IDesignService,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
-    themes: IThemeManager | null,
     documents: IDesignDocuments | null,
   ) => {
     const { commands, shell } = app;
     const tracker = new WidgetTracker<DesignDiffTab>({ namespace: "ddd-lab-design-diff" });
     const host: DiffHost = {
       requests: service.requests,
-      isLight: () => document.body.dataset.jpThemeLight !== "false",
       unsaved: (root) => (documents?.current?.root === root ? documents.current.unsaved.length : 0),
-      openDesign: (root, at) => void commands.execute("ddd-lab:open-design", { root, at }),
+      openDesign: (root, at) => notifyFailure(run(commands, OPEN_DESIGN, { root, at })),
     };
 
     async function open(place: DiffPlace, id: string | undefined): Promise<DesignDiffTab> {
@@ -54,10 +55,9 @@ export const designDiff: JupyterFrontEndPlugin<void> = {
       ]);
       const model = new DiffModel(place, host);
       const tab = new DesignDiffTab(id ?? `ddd-lab-design-diff-${UUID.uuid4()}`, model);
-      const reload = () => void model.load();
-      themes?.themeChanged.connect(reload);
+      const unwatch = watchTheme(() => void model.load());
       tab.disposed.connect(() => {
-        themes?.themeChanged.disconnect(reload);
+        unwatch();
         model.dispose();
       });
       model.stateChanged.connect(() => void tracker.save(tab));
@@ -76,17 +76,12 @@ export const designDiff: JupyterFrontEndPlugin<void> = {
       execute: async (args) => await open(await placeOf(args, service), textOf(args, "id", TAB)),
     });
     palette?.addItem({ command: COMMAND, category: "DDD Lab" });
-    document.addEventListener("ddd-lab:offers", (event) => {
-      const { detail } = event as CustomEvent<unknown>;
-      if (Array.isArray(detail)) {
-        detail.push({
-          label: "Compare with the last commit",
-          act: ({ root, at }: { root: string; at: string }) => {
-            notifyFailure(commands.execute(COMMAND, { root, at }));
-          },
-        });
-      }
-    });
+    addOffers(() => [
+      {
+        label: "Compare with the last commit",
+        act: ({ root, at }) => notifyFailure(commands.execute(COMMAND, { root, at })),
+      },
+    ]);
     void restorer?.restore(tracker, {
       command: COMMAND,
       args: ({ id, model }) => ({ id, ...model.place }),

@@ -5,14 +5,15 @@ import {
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
 import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
+import { OPEN_DESIGN } from "../commands/places";
 import { mayClose } from "../document/closing";
 import { addDocumentCommands } from "../document/commands";
 import { DesignDocuments } from "../document/documents";
 import { offerTabs } from "../document/offers";
 import { IDesignDocuments } from "../document/tokens";
 import type { DesignDocument } from "../document/widget";
+import { words } from "../page/words";
 import { notifyError } from "../service/notify";
-import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
 /** Designs in tabs of the main area, on kernels without a notebook. */
@@ -54,7 +55,7 @@ export const documents: JupyterFrontEndPlugin<IDesignDocuments> = {
       offerTabs(app, tracker);
     }
     void restorer?.restore(tracker, {
-      command: "ddd-lab:open-design",
+      command: OPEN_DESIGN,
       args: ({ id, root, at, kernel }) => ({ id, root, at, kernel }),
       name: ({ id }) => id,
     });

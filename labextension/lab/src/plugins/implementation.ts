@@ -3,12 +3,12 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
+import { words } from "../page/words";
 import { PanelModel } from "../panel/model";
 import { Place } from "../panel/place";
 import { hostIn } from "../panel/shell";
 import { IImplementationPanel } from "../panel/tokens";
 import { ImplementationWidget } from "../panel/widget";
-import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
 /** The Implementation panel, in the right sidebar or in the main area. */

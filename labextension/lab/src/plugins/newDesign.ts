@@ -1,11 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { FOLDER, KIT, schema, textOf } from "../commands/arguments";
+import { OPEN_DESIGN } from "../commands/places";
 import { designIcon } from "../icons";
 import { notify } from "../service/notify";
 import { IDesignService } from "../service/tokens";
 
-const OPEN = "ddd-lab:open-design";
 const REFRESH = "filebrowser:refresh";
 
 /** Begins designs: from a starter kit, from a sample, or empty. */
@@ -41,8 +41,8 @@ export const newDesign: JupyterFrontEndPlugin<void> = {
         if (commands.hasCommand(REFRESH)) {
           void commands.execute(REFRESH);
         }
-        if (commands.hasCommand(OPEN)) {
-          await commands.execute(OPEN, { root });
+        if (commands.hasCommand(OPEN_DESIGN)) {
+          await commands.execute(OPEN_DESIGN, { root });
         } else {
           notify(`The design is in ${root}`);
         }

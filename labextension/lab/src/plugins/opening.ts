@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { OPEN_DESIGN } from "../commands/places";
 import { IDesignService } from "../service/tokens";
 import { isOurs } from "./isOurs";
 
@@ -31,7 +32,7 @@ export const opening: JupyterFrontEndPlugin<void> = {
       .then(async () => {
         const { design, path, code } = await service.requests.ask("opening", {});
         if (design !== "") {
-          await app.commands.execute("ddd-lab:open-design", { root: design });
+          await app.commands.execute(OPEN_DESIGN, { root: design });
         }
         if (path !== "") {
           await show(app, path, code);

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IStatusBar } from "@jupyterlab/statusbar";
+import { OPEN_DESIGN } from "../commands/places";
 import { type Entries, type Entry, openMenu } from "../service/menu";
 import { notifyFailure } from "../service/notify";
 import { IDesignTree } from "../service/tokens";
@@ -46,7 +47,7 @@ function addItem({ commands }: JupyterFrontEnd, tree: IDesignTree, bar: IStatusB
 function entriesOf(root: string): Entries {
   return [
     [
-      { label: "System Map", command: "ddd-lab:open-design", args: { root, at: "" } },
+      { label: "System Map", command: OPEN_DESIGN, args: { root, at: "" } },
       { label: "Problems", command: "ddd-lab:show-problems", args: { root } },
       { label: "Tree of the design", command: "ddd-lab:toggle-tree", args: {} },
       { label: "Implementation panel", command: "ddd-lab:toggle-implementation", args: { root } },

@@ -9,8 +9,6 @@ import {
   VERSION,
 } from "../protocol";
 
-export { words } from "../page/words";
-
 const NO_EXTENSION =
   "DDD Lab's Jupyter server extension is missing. Install ddd-lab in the environment that the " +
   "server runs in, and start the server again; `jupyter server extension list` must name ddd_lab.lab.";

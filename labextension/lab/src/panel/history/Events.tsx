@@ -1,6 +1,6 @@
 import * as React from "react";
+import { words } from "../../page/words";
 import type { EventLine } from "../../protocol";
-import { words } from "../../service/requests";
 import { Alert } from "../parts/action";
 import { moment } from "../parts/moment";
 import { Section } from "../parts/Section";

@@ -1,5 +1,5 @@
 import * as React from "react";
-import { words } from "../../service/requests";
+import { words } from "../../page/words";
 import { ShownContext } from "./shown";
 
 /** Something that takes time: whether it is going on, and why it has failed. */

@@ -1,6 +1,6 @@
 import * as React from "react";
+import { words } from "../../page/words";
 import type { RunView } from "../../protocol";
-import { words } from "../../service/requests";
 import { useShown } from "../parts/shown";
 
 interface Asked {
