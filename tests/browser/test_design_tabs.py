@@ -172,6 +172,7 @@ def test_two_tabs_show_one_flow_and_closing_the_last_asks_what_becomes_of_edits(
     lab.start_command("ddd-lab:open-design", {"root": str(root), "at": "billing"})
     lab.command("ddd-lab:clone-design", {"root": str(root)})
     expect(titles(lab)).to_have_count(3)
+    expect(page.get_by_text("The kernel is busy, or still starting.")).to_be_visible()
     free.touch()
     second.expect_place("System Map", "billing")
     titles(lab).nth(2).locator(".lm-TabBar-tabCloseIcon").click()

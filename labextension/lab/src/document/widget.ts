@@ -15,6 +15,10 @@ import { handOn, isOfJupyterLab } from "./keys";
 import { type Remedy, type State, States, StatesModel } from "./States";
 import type { IDesignDocument } from "./tokens";
 
+/** Milliseconds after which a step says what holds it up. */
+const LATE = 3000;
+const OCCUPIED = "The kernel is busy, or still starting. The design opens as soon as it is free.";
+
 /** What a tab needs of JupyterLab. */
 export interface TabHost {
   readonly services: ServiceManager.IManager;
@@ -142,9 +146,15 @@ export class DesignDocument extends Panel implements IDesignDocument {
   private async connect(): Promise<void> {
     this.attempt += 1;
     const attempt = this.attempt;
-    const step = async <Value>(text: string, work: () => Promise<Value>): Promise<Value> => {
-      this.states.state = { kind: "busy", text: [this.loss, text].join(" ").trim() };
-      const value = await work();
+    const say = (text: string) => {
+      if (attempt === this.attempt) {
+        this.states.state = { kind: "busy", text: [this.loss, text].join(" ").trim() };
+      }
+    };
+    const step: Step = async (text, work, late = text) => {
+      say(text);
+      const timer = setTimeout(say, LATE, late);
+      const value = await work().finally(() => clearTimeout(timer));
       if (attempt !== this.attempt) {
         throw new OutdatedError();
       }
@@ -175,11 +185,8 @@ export class DesignDocument extends Panel implements IDesignDocument {
       this.use(await step("Starting a kernel…", () => this.kernels.connect(folder, this.wanted)));
     }
     const kernel = this.connection as Kernel.IKernelConnection;
-    await step("Waiting for the kernel…", () => isThere(kernel));
-    const isBusy = kernel.status === "busy";
-    const opening = isBusy
-      ? "The kernel is busy. The design opens as soon as it is free."
-      : "Opening the design…";
+    await step("Waiting for the kernel…", () => isThere(kernel), OCCUPIED);
+    const opening = kernel.status === "busy" ? OCCUPIED : "Opening the design…";
     await step(opening, () => serve(kernel, folder.root));
     const { default: canvas } = await step("Loading the canvas…", () => loading);
     this.mount(kernel, canvas.render);
@@ -370,7 +377,7 @@ export class DesignDocument extends Panel implements IDesignDocument {
 }
 
 /** A step of the way to the canvas. */
-type Step = <Value>(text: string, work: () => Promise<Value>) => Promise<Value>;
+type Step = <Value>(text: string, work: () => Promise<Value>, late?: string) => Promise<Value>;
 
 type Render = (view: { model: CanvasModel; el: HTMLElement }) => () => void;
 
