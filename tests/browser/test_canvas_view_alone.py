@@ -234,7 +234,7 @@ def test_names_of_events_cover_nothing_from_however_far(alone: Alone, board: str
 def test_a_board_that_fits_shows_its_outcomes_whole(alone: Alone) -> None:
     show_at(alone, 640)
     alone.open("lending/borrow-book")
-    alone.page.get_by_role("button", name="Fit", exact=True).click()
+    alone.page.get_by_role("region", name="DDD Lab canvas").press("f")
     frame = alone.page.locator(".ddd-frame").bounding_box()
     assert frame is not None
     for label in alone.page.locator(".ddd-port-label").all():
