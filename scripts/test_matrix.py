@@ -27,7 +27,7 @@ WALKS: Final = (
     "tests/browser/test_design_tabs.py",
 )
 """The browser tests that are run in every JupyterLab."""
-OUR_PANEL: Final = "tests/browser/home_walk.py"
+OUR_PANEL: Final = "tests/browser/test_home_story.py"
 """It commits in our own Git panel, which makes room for jupyterlab-git's."""
 GIT_WALK: Final = "tests/browser/jupyterlab_git_walk.py"
 NOTEBOOK_WALK: Final = "tests/browser/notebook_walk.py"

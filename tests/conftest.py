@@ -49,6 +49,8 @@ LONGEST_FIRST = (
     "test_flow_map.py",
     "test_panel_queue.py",
     "test_git_panel.py",
+    "test_odd_repositories.py",
+    "test_home_story.py",
 )
 """The browser tests that take longest, so that all workers end at about the same time."""
 
