@@ -82,14 +82,19 @@ def test_from_the_launcher_to_a_flow_and_back_by_tree_and_status_bar(  # noqa: P
         assert lab.axe("#ddd-lab-tree") == []
         assert lab.axe(".ddd-lab-status-item") == []
         lab.screenshot(f"tree-{theme.rpartition(' ')[2].lower()}")
-    page.keyboard.press("Control+s")
+    # What is saved changes the tab, but not where one is in the tree.
+    lab.command("ddd-lab:toggle-tree")
+    page.keyboard.press("Home")
+    lab.command("ddd-lab:save-design")
     expect(page.get_by_role("button", name="Design fernhill, 1 error", exact=True)).to_be_visible()
+    expect(active(tree)).to_have_accessible_name(re.compile("^System Map"))
 
     # The menu of the status bar leads to the problems, that of a row to a dialog of the canvas.
     page.locator(".ddd-lab-status-item button").click()
     page.get_by_role("menuitem", name="Problems", exact=True).click()
     expect(board.get_by_role("region", name="Problem list")).to_be_visible()
     lab.command("ddd-lab:toggle-tree")
+    page.keyboard.type("bor")
     expect(active(tree)).to_have_accessible_name("Borrow an item, flow")
     page.keyboard.press("Shift+F10")
     page.get_by_role("menuitem", name="Rename…").click()

@@ -84,6 +84,11 @@ class Design:
         found: dict[str, Any] = wait_for(look)
         return found
 
+    def is_told(self) -> bool:
+        """Whether there is no news just after a look; files that were written are noticed late."""
+        known = self.get("project").body["rev"]
+        return self.get("project", rev=known).status == 304
+
     def flow(self, key: str = FLOW) -> dict[str, Any]:
         flows: list[dict[str, Any]] = self.get("project").body["flows"]
         return next(line for line in flows if line["key"] == key)

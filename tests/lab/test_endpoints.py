@@ -49,9 +49,8 @@ def test_who_may_start_programs_here_is_who_may_open_terminals() -> None:
 
 @pytest.mark.covers("S08.9", "S08.11", "T29.1", "T29.2", "T32.2")
 def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: Design) -> None:
-    state = design.get("project").body
     assert design.flow()["state"] == "pending"
-    assert design.get("project", rev=state["rev"]).status == 304
+    wait_for(design.is_told)
     prompt = design.post("prompt", flows=[FLOW]).body
     assert SPEC in prompt["files"]
     assert all((design.root / path).is_file() for path in prompt["files"])

@@ -92,9 +92,12 @@ function follow(
       read();
     })
     .catch(() => undefined); // without its settings, the tree follows
+  let followed: string | null = null;
   const followTab = () => {
     const tab = documents?.current;
-    if (follows && tab) {
+    // Of what else changes in a tab, who walks through the tree takes no notice.
+    if (follows && tab && tab.at !== followed) {
+      followed = tab.at;
       model.reveal(tab.at);
     }
   };
@@ -104,6 +107,7 @@ function follow(
     if (follows && typeof path === "string") {
       model.revealFile(path);
     } else if (newValue !== null && newValue === documents?.current) {
+      followed = null;
       followTab();
     }
   });
