@@ -66,6 +66,16 @@ class OpenProject:
                 self._take_over(changed, self._sync.workspace)
             yield self._sync
 
+    @contextmanager
+    def as_seen(self) -> Iterator[Sync]:
+        """How the project stood at the last look, if there was one; that costs nothing."""
+        with self._lock:
+            if self._sync is not None:
+                yield self._sync
+                return
+        with self.fresh() as sync:
+            yield sync
+
     def _take_over(self, paths: set[str], workspace: Workspace) -> None:
         """Take over changes on disk, and forget what files said that may have changed."""
         noticed = workspace.take_outside_changes()

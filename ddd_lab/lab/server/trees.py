@@ -22,7 +22,7 @@ def changed_tree(project: OpenProject, request: TreeWanted) -> Tree | None:
     totals = project.problem_check.totals(state)
     shown = project.shown_tree
     if shown is None or shown.state is not state or shown.totals is not totals:
-        with project.fresh() as sync:
+        with project.as_seen() as sync:
             tree = _tree(sync, state, totals)
         rev = hashlib.sha256(tree.as_json().encode()).hexdigest()[:16]
         shown = ShownTree(state, totals, tree.model_copy(update={"rev": rev}))
