@@ -7,8 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import comm
 import pytest
-from comm import get_comm_manager
 from comm.base_comm import BaseComm
 
 import ddd_lab as ddd
@@ -25,8 +25,9 @@ class Tab(BaseComm):
         self.sent: list[Any] = []
         super().__init__(target_name=TARGET, primary=False)
         opened = {"root": str(root), "at": at, "tab": id}
-        get_comm_manager().register_comm(self)
-        get_comm_manager().targets[TARGET](self, {"content": {"data": opened}})
+        manager = comm.get_comm_manager()  # the kernel's own, once that is imported
+        manager.register_comm(self)
+        manager.targets[TARGET](self, {"content": {"data": opened}})
 
     def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
         self.sent.append(data or msg_type)
