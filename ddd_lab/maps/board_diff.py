@@ -17,7 +17,6 @@ from ddd_lab.maps.diff_place import DiffPlace, place_in_both
 from ddd_lab.maps.edges import MapEdge, joined_anew
 from ddd_lab.maps.ghosts import (
     CLEAR,
-    KINDS,
     GhostKind,
     cards_of_both,
     edges_of_both,
@@ -282,19 +281,15 @@ def _edge_entry(
     change: Change, edges: Sequence[MapEdge], kinds: Mapping[str, GhostKind]
 ) -> DiffEntry:
     """An entry for what the comparison of flows says of a connection."""
-    text = change.text.removeprefix("edge ")
-    kind: GhostKind = "changed"
-    for end in KINDS:
-        if text.endswith(f" {end}"):
-            kind, text = end, text.removesuffix(f" {end}")
+    text = change.text.removeprefix("edge ").removesuffix(f" {change.state}")
     output = change.path[1] if len(change.path) > 1 else ""
     ends = [
         edge.id
         for edge in edges
         if edge.id in kinds and edge.source == change.node and edge.output == output
     ]
-    exact = [id for id in ends if kinds[id] == kind]
-    return DiffEntry(kind, text, edge=next(iter([*exact, *ends]), ""))
+    exact = [id for id in ends if kinds[id] == change.state]
+    return DiffEntry(change.state, text, edge=next(iter([*exact, *ends]), ""))
 
 
 def _one_sided(

@@ -11,6 +11,7 @@ from ddd_lab.equality import same
 from ddd_lab.spec.models.base import Data, Frozen, Path
 
 ChangeKind = Literal["header", "trigger", "node", "edge", "block", "metadata", "layout", "data"]
+ChangeState = Literal["added", "changed", "removed"]
 
 _DEEPEST = 40
 _NAMES = ("id", "name", "event", "code", "key", "type", "field", "condition")
@@ -25,12 +26,14 @@ class Change(Frozen):
 
     Attributes:
         kind: what it is about; ``layout`` is a change that means nothing to the design.
+        state: what became of that: a node, an edge, the trigger or the file may come and go.
         node: id of the node, in the new version where it is there; empty for other kinds.
         path: tree path inside the node's model or the file's data, new where it is there.
         text: the difference as a person would tell it.
     """
 
     kind: ChangeKind
+    state: ChangeState = "changed"
     node: str = ""
     path: Path = ()
     text: str
@@ -57,8 +60,8 @@ def diff_data(old: Data, new: Data) -> list[Change]:
     are of kind ``layout``.
     """
     if old is None or new is None:
-        text = "removed" if new is None else "added"
-        return [] if same(old, new) else [Change(kind="data", text=text)]
+        state: ChangeState = "removed" if new is None else "added"
+        return [] if same(old, new) else [Change(kind="data", state=state, text=state)]
     before, wrapped = _unwrapped(old, new)
     after, root = _unwrapped(new, old)
     placed = ("system_layout",) in (root, wrapped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ddd_lab.spec.diff.data import Change, differences
+from ddd_lab.spec.diff.data import Change, ChangeState, differences
 from ddd_lab.spec.models.flow import Edge, FlowData
 
 
@@ -62,9 +62,9 @@ def _of_source(old: list[Edge], new: list[Edge], names: Mapping[str, str]) -> It
             text = f"{leaves(was)} → {target(was)} now leaves from {edge.output}"
             yield _change(edge, text)
     for edge in old:
-        yield _change(edge, f"{leaves(edge)} → {target(edge)} removed")
+        yield _change(edge, f"{leaves(edge)} → {target(edge)} removed", "removed")
     for edge in new:
-        yield _change(edge, f"{leaves(edge)} → {target(edge)} added")
+        yield _change(edge, f"{leaves(edge)} → {target(edge)} added", "added")
 
 
 def _take(edges: list[Edge], output: str | None, target: str | None) -> Edge | None:
@@ -76,5 +76,6 @@ def _take(edges: list[Edge], output: str | None, target: str | None) -> Edge | N
     return None
 
 
-def _change(edge: Edge, text: str) -> Change:
-    return Change(kind="edge", node=edge.source, path=("connections", edge.output), text=text)
+def _change(edge: Edge, text: str, state: ChangeState = "changed") -> Change:
+    path = ("connections", edge.output)
+    return Change(kind="edge", state=state, node=edge.source, path=path, text=text)

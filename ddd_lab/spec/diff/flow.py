@@ -77,9 +77,11 @@ def _trigger(old: FlowData, new: FlowData) -> Iterator[Change]:
     before, after = old.trigger, new.trigger
     if before is None or after is None:
         if after is not None:
-            yield Change(kind="trigger", node=after.id, text=f"trigger added{_starts(new)}")
+            text = f"trigger added{_starts(new)}"
+            yield Change(kind="trigger", state="added", node=after.id, text=text)
         elif before is not None:
-            yield Change(kind="trigger", node=before.id, text=f"trigger removed{_starts(old)}")
+            text = f"trigger removed{_starts(old)}"
+            yield Change(kind="trigger", state="removed", node=before.id, text=text)
         return
     # A block at the top of the file has no id, and says the same in other words than a node.
     if before.id != after.id and "" not in (before.declared_id, after.declared_id):
@@ -121,14 +123,15 @@ def _nodes(
     for id, node in before.items():
         if id not in after:
             text = f"node {names[node.id]} removed ({node.type})"
-            yield Change(kind="node", node=node.id, text=text)
+            yield Change(kind="node", state="removed", node=node.id, text=text)
     for was, id in renames.items():
         yield Change(kind="node", node=id, path=("id",), text=f"node {was} renamed to {id}")
     for id, node in after.items():
         if id in before:
             yield from _content(before[id], node, "node", f"node {names[id]}")
         else:
-            yield Change(kind="node", node=id, text=f"node {names[id]} added ({node.type})")
+            text = f"node {names[id]} added ({node.type})"
+            yield Change(kind="node", state="added", node=id, text=text)
 
 
 def _content(old: NodeData, new: NodeData, kind: ChangeKind, subject: str) -> Iterator[Change]:
