@@ -38,6 +38,8 @@ AS_NEW = """async app => {
         }
     }
     await commands.execute("apputils:dismiss-notification");
+    // JupyterLab looks whether they are there still.
+    await commands.execute("docmanager:clear-recents");
     shell.collapseRight();
     shell.activateById("filebrowser");
     shell.expandLeft();
@@ -350,14 +352,14 @@ class Lab:
 
     def _tidy(self) -> bool:
         faults = [error for error in self.errors if not error.startswith(REFUSED)]
-        if faults or self.page.locator(".jp-Dialog").count():
-            return False
         try:
             self.page.unroute_all()
+            self.set_theme("JupyterLab Light")  # the server keeps it for the pages to come
+            if faults or self.page.locator(".jp-Dialog").count():
+                return False
             self.page.context.clear_permissions()
             self._in_lab(AS_NEW)
             resize(self.page, **VIEWPORT)
-            self.set_theme("JupyterLab Light")
         except Error:  # it shows something else, or nothing that answers
             return False
         return True
